@@ -1,0 +1,139 @@
+import type { Undo } from '../base/clock.js';
+import type { CtiError } from '../base/error.js';
+import type { AgentStatus, CallCentre } from '../call-centre/call-centre.js';
+import type { Customer } from '../directory/customer-directory.js';
+import type { CallTransport, LineSettings } from '../transport/call-transport.js';
+import type { Command, CommandType } from './commands.js';
+import type { Features } from './features.js';
+import type {
+  CallEnd,
+  CallSnapshot,
+  CommandSource,
+  Connection,
+  CtiSnapshot,
+  WindowView,
+} from './snapshot.js';
+
+/** What has happened, told after the snapshot that shows it is in place. The DOM events carry `detail`. */
+export type CtiNotification =
+  | {
+      readonly type:
+        | 'call-offered'
+        | 'call-dialed'
+        | 'call-connected'
+        | 'call-held'
+        | 'call-resumed'
+        | 'call-transferred'
+        | 'call-updated';
+      readonly detail: { readonly call: CallSnapshot };
+    }
+  | { readonly type: 'call-ended'; readonly detail: { readonly call: CallSnapshot } & CallEnd }
+  | {
+      readonly type: 'customer-identified';
+      readonly detail: { readonly call: CallSnapshot; readonly customers: readonly Customer[] };
+    }
+  | {
+      readonly type: 'customer-linked' | 'customer-opened';
+      readonly detail: { readonly call: CallSnapshot; readonly customer: Customer };
+    }
+  | { readonly type: 'status-changed'; readonly detail: { readonly status: AgentStatus } }
+  | {
+      readonly type: 'connection-changed';
+      readonly detail: { readonly connection: Connection; readonly error?: CtiError };
+    }
+  | {
+      readonly type: 'window-opened' | 'window-closed';
+      readonly detail: { readonly view: WindowView };
+    }
+  | { readonly type: 'error'; readonly detail: { readonly error: CtiError } };
+
+/**
+ * `true`: carry it out. `false`: refuse. A command: carry that out instead (it is not asked about again).
+ * `{ refuse }`: refuse and show the text to the operator.
+ */
+export type Verdict = boolean | Command | { readonly refuse: string };
+
+export interface GuardedRequest {
+  readonly command: Command;
+  readonly source: CommandSource;
+  /** The element that asked, where one did; opaque to the controller. */
+  readonly element?: unknown;
+  /** Aborted when the operator takes the command back or the 10 s are over. */
+  readonly signal: AbortSignal;
+}
+
+/** Asked before every command, whoever sent it. No answer (`undefined`) lets it pass. */
+export type Interceptor = (
+  request: GuardedRequest,
+) => Verdict | undefined | Promise<Verdict | undefined>;
+
+export interface SendOptions {
+  /** `page` by default. */
+  readonly source?: CommandSource;
+  readonly element?: unknown;
+}
+
+/** What the embedding page decides; may be changed at any time. */
+export interface ControllerSettings {
+  /** Absent: no line. A change re-opens the line when the last call has ended. */
+  readonly line?: LineSettings;
+  /** What carries the calls. It belongs to the controller from now on, which disposes of it when another comes. */
+  readonly transport?: CallTransport;
+  readonly callCentre?: CallCentre;
+  readonly features?: Partial<Features>;
+  /** 486 Busy Here by default. */
+  readonly declineCode?: 486 | 603;
+  /** Calls at once; the next one is answered 486. 4 by default. */
+  readonly maxCalls?: number;
+}
+
+/** What a browser knows of the network and of the page, and the controller cannot ask for. */
+export type PageSignal = 'online' | 'offline' | 'resumed';
+
+/** A live view on the calls of one operator, and the one door for commands. */
+export interface CallController {
+  readonly snapshot: CtiSnapshot;
+  /** Hears every commit, after it; coalesced to nothing: each commit once, in order. */
+  subscribe(listener: (snapshot: CtiSnapshot) => void): Undo;
+  /** Hears what happened, after the commit that shows it. */
+  observe(listener: (notification: CtiNotification) => void): Undo;
+  /** May this command be sent now? The same rules that `send` enforces. */
+  can(command: Command | CommandType): boolean;
+  /**
+   * Asks, guards, carries out. Resolves when the command is confirmed: `dial` when the INVITE is out, `answer` when
+   * connected, `set-hold` when the peer agreed, the others at once.
+   * @throws CtiError `not-allowed`, `not-supported`, `forbidden`, `refused`, `aborted`, `invalid-target`, `disposed`,
+   * or how it failed
+   */
+  send(command: Command, options?: SendOptions): Promise<CallSnapshot | undefined>;
+  /** Takes back a command that waits for a verdict. */
+  abort(requestId: string): void;
+  intercept(interceptor: Interceptor): Undo;
+
+  configure(settings: ControllerSettings): void;
+  /** Resolves when the line is online. @throws CtiError when the line ends up `failed`, or is disconnected. */
+  connect(): Promise<void>;
+  /** @throws CtiError `call-live` */
+  disconnect(options?: { readonly calls?: 'refuse' | 'end' }): Promise<void>;
+  /** Changes what belongs to the page, not to the line: no guard. */
+  updateCall(
+    callId: string,
+    change: {
+      readonly data?: Readonly<Record<string, string>>;
+      readonly customer?: Customer;
+      readonly note?: string;
+    },
+  ): CallSnapshot;
+  /** Shows or hides the keypad: a matter of the screen. */
+  showKeypad(shown: boolean): void;
+  /** The line is in another tab, or no longer. */
+  setElsewhere(elsewhere: boolean): void;
+  signal(signal: PageSignal): void;
+  unblockSound(): void;
+  /** Reports a failure of a part around the controller as `error`. */
+  report(error: CtiError): void;
+  /** The page goes away: ends all calls without waiting. */
+  abandon(): void;
+  /** Idempotent; nothing is emitted afterwards. */
+  dispose(): void;
+}

@@ -1,0 +1,231 @@
+import type { TransportEvent } from '../transport/call-transport.js';
+import type { EndReason } from '../base/error.js';
+import type { CallEnd, CallSnapshot } from './snapshot.js';
+import type { Step } from './step.js';
+import { restoreLineAfterCalls } from './line-transition.js';
+
+/** How long the end of a call stays on the screen. */
+export const noticeMs = 5_000;
+
+type Of<T extends TransportEvent['type']> = Extract<TransportEvent, { readonly type: T }>;
+
+const blankCall = {
+  media: 'none',
+  hold: 'none',
+  holdWanted: false,
+  remoteHold: false,
+  muted: false,
+  silenced: false,
+  askingMicrophone: false,
+  identity: { state: 'unknown', customers: [] },
+  data: {},
+  heldMs: 0,
+  tonesPending: 0,
+} as const satisfies Partial<CallSnapshot>;
+
+export function newCall(
+  step: Step,
+  known: Pick<CallSnapshot, 'id' | 'direction' | 'number' | 'phase' | 'capabilities'> &
+    Partial<CallSnapshot>,
+): CallSnapshot {
+  return { ...blankCall, times: { started: step.stamp.now }, ...known };
+}
+
+/** Ends a live call, once: commits its record, and has the next call take its place. */
+export function endCall(
+  step: Step,
+  callId: string,
+  end: Pick<CallEnd, 'reason' | 'by' | 'sip'>,
+): void {
+  const call = step.call(callId);
+  if (!call) return;
+  const ended = closeRecord(call, end, step.stamp.now);
+  step.removeCall(callId);
+  step.set({ lastEnded: ended });
+  step.effect({ type: 'schedule', name: 'notice', delayMs: noticeMs });
+  step.notify({ type: 'call-ended', detail: { call: ended, ...(ended.end as CallEnd) } });
+  restoreLineAfterCalls(step);
+}
+
+function closeRecord(
+  call: CallSnapshot,
+  end: Pick<CallEnd, 'reason' | 'by' | 'sip'>,
+  now: number,
+): CallSnapshot {
+  const { heldSince, ...times } = call.times;
+  const heldMs = call.heldMs + (heldSince === undefined ? 0 : Math.max(0, now - heldSince));
+  const talkedMs = times.connected === undefined ? 0 : Math.max(0, now - times.connected);
+  return Object.freeze({
+    ...call,
+    phase: 'ended',
+    media: 'none',
+    hold: 'none',
+    holdWanted: false,
+    askingMicrophone: false,
+    heldMs,
+    times: Object.freeze({ ...times, ended: now }),
+    end: Object.freeze({ ...end, talkedMs, heldMs }),
+  });
+}
+
+function offered(step: Step, event: Of<'call-offered'>, maxCalls: number): void {
+  if (step.call(event.callId)) return;
+  const call = Object.freeze(
+    newCall(step, {
+      id: event.callId,
+      pbxId: event.pbxId,
+      direction: 'incoming',
+      number: event.remote.number,
+      ...(event.remote.displayName ? { displayName: event.remote.displayName } : {}),
+      phase: 'offered',
+      capabilities: event.capabilities,
+      data: event.headers ?? {},
+    }),
+  );
+  const { snapshot } = step;
+  const kind = snapshot.statuses.find(({ id }) => id === snapshot.status?.id)?.kind;
+  if (kind === 'busy' || snapshot.calls.length >= maxCalls) {
+    // It never rings, yet it was a call: the page and the history hear of it.
+    step.effect({ type: 'decline', callId: call.id, code: 486 });
+    step.notify({ type: 'call-offered', detail: { call } });
+    const ended = closeRecord(call, { reason: 'declined', by: 'local' }, step.stamp.now);
+    step.notify({ type: 'call-ended', detail: { call: ended, ...(ended.end as CallEnd) } });
+    return;
+  }
+  step.addCall(call);
+  step.notify({ type: 'call-offered', detail: { call } });
+}
+
+function connected(step: Step, event: Of<'call-connected'>): void {
+  const before = step.call(event.callId);
+  if (!before || before.phase === 'connected') return;
+  const call = step.setCall(event.callId, {
+    phase: 'connected',
+    capabilities: event.capabilities,
+    askingMicrophone: false,
+    times: Object.freeze({ ...before.times, connected: step.stamp.now }),
+  });
+  step.notify({ type: 'call-connected', detail: { call } });
+}
+
+function ringing(step: Step, callId: string): void {
+  const before = step.call(callId);
+  if (before?.phase !== 'dialing') return;
+  const call = step.setCall(callId, {
+    phase: 'ringing',
+    times: Object.freeze({ ...before.times, ringing: step.stamp.now }),
+  });
+  step.notify({ type: 'call-updated', detail: { call } });
+}
+
+function dialed(step: Step, event: Of<'call-dialed'>): void {
+  const before = step.call(event.callId);
+  if (!before || before.pbxId !== undefined) return;
+  const call = step.setCall(event.callId, { pbxId: event.pbxId, askingMicrophone: false });
+  step.notify({ type: 'call-dialed', detail: { call } });
+}
+
+/** Asks for the next hold operation when the operator wants another state than the one reached. */
+export function serveHold(step: Step, callId: string): void {
+  const call = step.call(callId);
+  if (!call) return;
+  const { hold, holdWanted } = call;
+  if (hold === 'holding' || hold === 'resuming' || (hold === 'held') === holdWanted) return;
+  step.setCall(callId, { hold: holdWanted ? 'holding' : 'resuming' });
+  step.effect({ type: 'set-hold', callId, held: holdWanted });
+}
+
+function holdChanged(step: Step, event: Of<'call-hold-changed'>): void {
+  const before = step.call(event.callId);
+  if (before?.phase !== 'connected') return;
+  const wasHeld = before.times.heldSince !== undefined;
+  const { heldSince, ...times } = before.times;
+  const { now } = step.stamp;
+  const over = wasHeld && !event.held ? Math.max(0, now - (heldSince ?? now)) : 0;
+  const { problem: _, ...rest } = before;
+  const call = step.replaceCall({
+    ...rest,
+    hold: event.held ? 'held' : 'none',
+    heldMs: before.heldMs + over,
+    times: Object.freeze(event.held ? { ...times, heldSince: heldSince ?? now } : times),
+  });
+  if (wasHeld !== event.held) {
+    step.notify({ type: event.held ? 'call-held' : 'call-resumed', detail: { call } });
+  }
+  serveHold(step, event.callId);
+}
+
+function holdFailed(step: Step, event: Of<'call-hold-failed'>): void {
+  const before = step.call(event.callId);
+  if (!before) return;
+  const held = before.times.heldSince !== undefined;
+  // The wish is given up with the attempt: asking again at once would only fail again.
+  update(step, event.callId, {
+    hold: held ? 'held' : 'none',
+    holdWanted: held,
+    problem: event.error.reason,
+  });
+  step.notify({ type: 'error', detail: { error: event.error } });
+}
+
+function update(step: Step, callId: string, change: Partial<CallSnapshot>): void {
+  if (!step.call(callId)) return;
+  const call = step.setCall(callId, change);
+  step.notify({ type: 'call-updated', detail: { call } });
+}
+
+/** The transport's reports about one call. Reports about a call that is gone are late, and are dropped. */
+export function callTransition(step: Step, event: TransportEvent, maxCalls: number): void {
+  if (event.type === 'call-offered') return offered(step, event, maxCalls);
+  if (!('callId' in event)) return;
+  const call = step.call(event.callId);
+  if (!call) return;
+  switch (event.type) {
+    case 'call-dialed':
+      return dialed(step, event);
+    case 'call-ringing':
+      return ringing(step, event.callId);
+    case 'call-connected':
+      return connected(step, event);
+    case 'call-hold-changed':
+      return holdChanged(step, event);
+    case 'call-hold-failed':
+      return holdFailed(step, event);
+    case 'call-ended':
+      return endCall(step, event.callId, pickEnd(event));
+    default:
+      return detailTransition(step, event, call);
+  }
+}
+
+function pickEnd(event: Of<'call-ended'>): Pick<CallEnd, 'reason' | 'by' | 'sip'> {
+  const reason: EndReason = event.reason;
+  return event.sip ? { reason, by: event.by, sip: event.sip } : { reason, by: event.by };
+}
+
+function detailTransition(step: Step, event: TransportEvent, call: CallSnapshot): void {
+  switch (event.type) {
+    case 'call-microphone-asked':
+      return update(step, event.callId, { askingMicrophone: event.asking });
+    case 'call-answer-failed':
+      if (call.phase !== 'connecting') return;
+      update(step, event.callId, {
+        phase: 'offered',
+        askingMicrophone: false,
+        problem: event.error.reason,
+      });
+      return step.notify({ type: 'error', detail: { error: event.error } });
+    case 'call-media-changed':
+      return update(step, event.callId, { media: event.media });
+    case 'call-remote-hold-changed':
+      return update(step, event.callId, { remoteHold: event.held });
+    case 'call-dtmf-sent':
+      return update(step, event.callId, { tonesPending: Math.max(0, call.tonesPending - 1) });
+    case 'call-dtmf-failed':
+      update(step, event.callId, {
+        tonesPending: Math.max(0, call.tonesPending - 1),
+        problem: event.error.reason,
+      });
+      return step.notify({ type: 'error', detail: { error: event.error } });
+  }
+}

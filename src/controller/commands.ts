@@ -1,0 +1,74 @@
+import type { Customer } from '../directory/customer-directory.js';
+import type { WindowView } from './snapshot.js';
+
+/** The closed list of what can be asked of the panel. */
+export const commandTypes = [
+  'dial',
+  'answer',
+  'decline',
+  'end',
+  'silence',
+  'set-hold',
+  'set-mute',
+  'send-dtmf',
+  'transfer',
+  'complete-transfer',
+  'cancel-transfer',
+  'swap',
+  'merge',
+  'set-status',
+  'set-customer',
+  'link-customer',
+  'open-customer',
+  'open-window',
+  'close-window',
+] as const;
+export type CommandType = (typeof commandTypes)[number];
+
+interface OnCall {
+  /** The current call by default. */
+  readonly callId?: string;
+}
+
+/** One thing asked for. Immutable; without `callId` it means the current call at the moment it is carried out. */
+export type Command =
+  | {
+      readonly type: 'dial';
+      readonly target: string;
+      readonly customer?: Customer;
+      readonly data?: Readonly<Record<string, string>>;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  | ({ readonly type: 'answer' } & OnCall)
+  | ({ readonly type: 'decline' } & OnCall)
+  | ({ readonly type: 'end' } & OnCall)
+  | ({ readonly type: 'silence' } & OnCall)
+  | ({ readonly type: 'set-hold'; readonly held: boolean } & OnCall)
+  | ({ readonly type: 'set-mute'; readonly muted: boolean } & OnCall)
+  | ({ readonly type: 'send-dtmf'; readonly tones: string } & OnCall)
+  | ({
+      readonly type: 'transfer';
+      readonly target: string;
+      readonly attended?: boolean;
+    } & OnCall)
+  | { readonly type: 'complete-transfer' }
+  | { readonly type: 'cancel-transfer' }
+  | { readonly type: 'swap' }
+  | { readonly type: 'merge' }
+  | { readonly type: 'set-status'; readonly id: string; readonly reason?: string }
+  | ({ readonly type: 'set-customer'; readonly customer: Customer } & OnCall)
+  | ({ readonly type: 'link-customer'; readonly customer: Customer } & OnCall)
+  | ({ readonly type: 'open-customer'; readonly customer: Customer } & OnCall)
+  | { readonly type: 'open-window'; readonly view?: WindowView }
+  | { readonly type: 'close-window' };
+
+/** The commands whose capability comes with a later release: they reject with `not-supported`. */
+export const reservedCommands: ReadonlySet<CommandType> = new Set<CommandType>([
+  'transfer',
+  'complete-transfer',
+  'cancel-transfer',
+  'swap',
+  'merge',
+  'link-customer',
+  'open-customer',
+]);

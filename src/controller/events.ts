@@ -1,0 +1,74 @@
+import type { CallCentreEvent } from '../call-centre/call-centre.js';
+import type { Customer } from '../directory/customer-directory.js';
+import type { DialOptions, Target, TransportEvent } from '../transport/call-transport.js';
+import type { CtiNotification, PageSignal } from './call-controller.js';
+import type { Command } from './commands.js';
+import type { Features } from './features.js';
+import type { PendingRequest } from './snapshot.js';
+
+/** What the transition may use of the world: stamped on every event, so that it stays pure. */
+export interface Stamp {
+  /** ms since the epoch. */
+  readonly now: number;
+  /** 0 ≤ random < 1. */
+  readonly random: number;
+}
+
+export type CommandEvent = {
+  readonly type: 'command';
+  readonly command: Command;
+  /** For `dial`: the id of the call to be, and the parsed target. */
+  readonly newCallId?: string;
+  readonly target?: Target;
+  readonly declineCode: 486 | 603;
+};
+
+export type TimerName = 'retry' | 'notice' | 'stable' | 'prefer';
+
+/** Everything that can change the snapshot. */
+export type ModelEvent =
+  | CommandEvent
+  | { readonly type: 'transport'; readonly event: TransportEvent; readonly maxCalls: number }
+  | { readonly type: 'call-centre'; readonly event: CallCentreEvent }
+  | { readonly type: 'timer'; readonly name: TimerName }
+  | { readonly type: 'request-added'; readonly request: PendingRequest }
+  | { readonly type: 'request-removed'; readonly id: string }
+  | {
+      readonly type: 'configured';
+      readonly servers: readonly string[];
+      readonly uri?: string;
+      readonly features: Features;
+      /** The line's settings differ from those in use. */
+      readonly lineChanged: boolean;
+    }
+  | { readonly type: 'line-wanted'; readonly wanted: boolean; readonly endCalls: boolean }
+  | { readonly type: 'page'; readonly signal: PageSignal }
+  | {
+      readonly type: 'call-changed';
+      readonly callId: string;
+      readonly change: {
+        readonly data?: Readonly<Record<string, string>>;
+        readonly customer?: Customer;
+        readonly note?: string;
+      };
+    }
+  | { readonly type: 'keypad'; readonly shown: boolean }
+  | { readonly type: 'elsewhere'; readonly elsewhere: boolean };
+
+/** What has to be done after the commit. The controller carries them out in order. */
+export type Effect =
+  | { readonly type: 'connect'; readonly server: string }
+  | { readonly type: 'disconnect' }
+  | { readonly type: 'probe' }
+  | { readonly type: 'dial'; readonly callId: string; readonly options: DialOptions }
+  | { readonly type: 'answer'; readonly callId: string }
+  | { readonly type: 'decline'; readonly callId: string; readonly code: 486 | 603 }
+  | { readonly type: 'end'; readonly callId: string }
+  | { readonly type: 'set-hold'; readonly callId: string; readonly held: boolean }
+  | { readonly type: 'set-muted'; readonly callId: string; readonly muted: boolean }
+  | { readonly type: 'send-dtmf'; readonly callId: string; readonly tones: string }
+  | { readonly type: 'refresh'; readonly callId: string }
+  | { readonly type: 'set-status'; readonly id: string; readonly reason?: string }
+  | { readonly type: 'schedule'; readonly name: TimerName; readonly delayMs: number }
+  | { readonly type: 'unschedule'; readonly name: TimerName }
+  | { readonly type: 'notify'; readonly notification: CtiNotification };

@@ -1,0 +1,30 @@
+/**
+ * What this page lets its operators do. A feature that is off makes the button absent and the method reject with
+ * `forbidden`. Everything is on by default.
+ */
+export interface Features {
+  /** `internal`: only numbers that the dial plan calls internal. */
+  readonly dial: 'none' | 'internal' | 'any';
+  readonly transfer: false | 'blind' | 'attended';
+  readonly keypad: boolean;
+  readonly hold: boolean;
+  readonly mute: boolean;
+  readonly history: boolean;
+  readonly customerSearch: boolean;
+  readonly link: boolean;
+  readonly notes: boolean;
+  readonly settings: boolean;
+}
+
+export const allFeatures: Features = {
+  dial: 'any',
+  transfer: 'attended',
+  keypad: true,
+  hold: true,
+  mute: true,
+  history: true,
+  customerSearch: true,
+  link: true,
+  notes: true,
+  settings: true,
+};

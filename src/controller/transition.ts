@@ -1,0 +1,141 @@
+import { callTransition, endCall } from './call-transition.js';
+import { commandTransition } from './command-transition.js';
+import type { CallCentreEvent } from '../call-centre/call-centre.js';
+import type { Effect, ModelEvent, Stamp } from './events.js';
+import { allFeatures } from './features.js';
+import { configured, lineTimer, lineTransition, pageSignal, wantLine } from './line-transition.js';
+import { objection } from './rules.js';
+import type { CtiSnapshot } from './snapshot.js';
+import { Step } from './step.js';
+
+export function initialSnapshot(now: number): CtiSnapshot {
+  return Object.freeze({
+    mode: 'idle',
+    connection: 'offline',
+    connectionSince: now,
+    elsewhere: false,
+    line: Object.freeze({
+      servers: [],
+      wanted: false,
+      paused: false,
+      server: 0,
+      failures: 0,
+      failuresHere: 0,
+      networkDown: false,
+      reopen: false,
+    }),
+    capabilities: Object.freeze({}),
+    features: allFeatures,
+    statuses: Object.freeze([]),
+    calls: Object.freeze([]),
+    keypad: false,
+    soundBlocked: false,
+    requests: Object.freeze([]),
+  });
+}
+
+/**
+ * The whole call model: what an event makes of a snapshot, and what has to be done about it. Pure; an event that
+ * means nothing now leaves the snapshot as it is.
+ */
+export function transition(
+  snapshot: CtiSnapshot,
+  event: ModelEvent,
+  stamp: Stamp,
+): readonly [CtiSnapshot, readonly Effect[]] {
+  const step = new Step(snapshot, stamp);
+  apply(step, event);
+  return [step.snapshot === snapshot ? snapshot : Object.freeze(step.snapshot), step.effects];
+}
+
+function apply(step: Step, event: ModelEvent): void {
+  switch (event.type) {
+    case 'command':
+      return objection(step.snapshot, event.command) ? undefined : commandTransition(step, event);
+    case 'transport':
+      lineTransition(step, event.event);
+      return callTransition(step, event.event, event.maxCalls);
+    case 'call-centre':
+      return callCentre(step, event.event);
+    case 'timer':
+      return event.name === 'notice' ? dropNotice(step) : lineTimer(step, event.name);
+    case 'configured':
+      return configured(step, event);
+    case 'line-wanted':
+      return lineWanted(step, event.wanted, event.endCalls);
+    case 'page':
+      return pageSignal(step, event.signal);
+    case 'call-changed':
+      return callChanged(step, event);
+    default:
+      return screen(step, event);
+  }
+}
+
+function screen(step: Step, event: ModelEvent): void {
+  const { requests } = step.snapshot;
+  switch (event.type) {
+    case 'request-added':
+      return step.set({ requests: Object.freeze([...requests, event.request]) });
+    case 'request-removed':
+      return step.set({ requests: Object.freeze(requests.filter(({ id }) => id !== event.id)) });
+    case 'keypad':
+      return step.set({ keypad: event.shown });
+    case 'elsewhere':
+      return step.set({ elsewhere: event.elsewhere });
+  }
+}
+
+function dropNotice(step: Step): void {
+  const { lastEnded: _, ...rest } = step.snapshot;
+  step.snapshot = rest;
+}
+
+function lineWanted(step: Step, wanted: boolean, endCalls: boolean): void {
+  if (endCalls) {
+    for (const call of step.snapshot.calls) {
+      step.effect({ type: 'end', callId: call.id });
+      endCall(step, call.id, {
+        reason: call.phase === 'connected' ? 'hangup' : 'cancelled',
+        by: 'local',
+      });
+    }
+  }
+  wantLine(step, { wanted });
+}
+
+function callChanged(
+  step: Step,
+  event: Extract<ModelEvent, { readonly type: 'call-changed' }>,
+): void {
+  const before = step.call(event.callId);
+  if (!before) return;
+  const { data, ...change } = event.change;
+  const call = step.setCall(event.callId, {
+    ...change,
+    ...(data ? { data: Object.freeze({ ...before.data, ...data }) } : {}),
+  });
+  step.notify({ type: 'call-updated', detail: { call } });
+}
+
+function callCentre(step: Step, event: CallCentreEvent): void {
+  const { snapshot } = step;
+  switch (event.type) {
+    case 'statuses-changed':
+      return step.set({ statuses: Object.freeze(event.statuses) });
+    case 'status-changed': {
+      const status = Object.freeze({ ...event.status });
+      step.set({ status });
+      step.notify({ type: 'status-changed', detail: { status } });
+      const kind = snapshot.statuses.find(({ id }) => id === status.id)?.kind;
+      return wantLine(step, { paused: kind === 'offline' });
+    }
+    case 'status-failed': {
+      if (snapshot.status) {
+        const { pending: _, ...status } = snapshot.status;
+        step.set({ status: Object.freeze(status) });
+      }
+      return step.notify({ type: 'error', detail: { error: event.error } });
+    }
+  }
+}

@@ -1,0 +1,228 @@
+import type { Clock, Undo } from '../base/clock.js';
+import type { CtiError, EndReason, SipStatus } from '../base/error.js';
+import type { Logger } from '../base/logger.js';
+
+/**
+ * What a line or a call can do. Absent means no. A line's capability says what its calls may offer;
+ * a call's own set is what the two ends agreed on.
+ */
+export interface Capabilities {
+  /** Answering from the screen. Without it the operator lifts the handset. */
+  readonly answer?: boolean;
+  readonly hold?: boolean;
+  readonly mute?: boolean;
+  readonly dtmf?: boolean;
+  readonly blindTransfer?: boolean;
+  readonly attendedTransfer?: boolean;
+  readonly merge?: boolean;
+  readonly video?: boolean;
+}
+
+/** `password`, or `ha1`: MD5(username:realm:password) in lower-case hex (RFC 7616 section 3.4.2). */
+export type Credentials = { readonly username?: string } & (
+  | { readonly password: string; readonly ha1?: never }
+  | { readonly ha1: string; readonly password?: never }
+);
+
+export interface CredentialsRequest {
+  /** The realm of the server's challenge, untrusted text. */
+  readonly realm: string;
+  /** `rejected`: the credentials of the last answer did not work. */
+  readonly reason: 'first' | 'rejected';
+  readonly signal: AbortSignal;
+}
+
+export type CredentialsProvider = (request: CredentialsRequest) => Promise<Credentials>;
+
+/** The fields of `RTCIceServer` (W3C WebRTC section 4.2.5), so that this layer needs no DOM. */
+export interface IceServer {
+  readonly urls: string | readonly string[];
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** The line as configured: who registers where, with what. */
+export interface LineSettings {
+  /** `ws:`/`wss:` URLs in order of preference. A transport without a network ignores them. */
+  readonly servers: readonly string[];
+  /** Address of record, for example `sip:101@example.com`. */
+  readonly uri: string;
+  readonly displayName?: string;
+  readonly credentials?: CredentialsProvider;
+  /** `[]` by default: no STUN or TURN server is ever used that the page did not name. */
+  readonly iceServers?: readonly IceServer[] | (() => Promise<readonly IceServer[]>);
+  /** Stable per tab, so that a reload replaces its binding at the registrar (RFC 5626 section 4.1): a UUID. */
+  readonly instanceId?: string;
+  /** SIP header whose value identifies the call at the PBX; `Call-ID` by default. */
+  readonly callIdHeader?: string;
+}
+
+/** What the far end told of itself. Untrusted plain text throughout. */
+export interface RemoteParty {
+  /** A number or the user part of the address. Empty when the caller is anonymous. */
+  readonly number: string;
+  readonly displayName?: string;
+  readonly uri?: string;
+}
+
+export interface Target {
+  /** The number or address as it will be shown: visual separators removed, the `+` kept. */
+  readonly number: string;
+}
+
+export interface DialOptions {
+  readonly target: Target;
+  /** Extra SIP headers: only `X-…`, `User-to-User` and the like; others are refused with `invalid-target`. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** `none`: not negotiated; `early`: sound before the answer; `interrupted`: the path is broken and may heal. */
+export type MediaState = 'none' | 'connecting' | 'early' | 'flowing' | 'interrupted';
+
+export type EndedBy = 'local' | 'remote' | 'network';
+
+/** What a transport reports. Each is about one call, or about the line. */
+export type TransportEvent =
+  /** The line can carry calls: registered. Answers `connect()`. */
+  | { readonly type: 'line-opened'; readonly server: string; readonly capabilities: Capabilities }
+  /**
+   * The attempt failed, or the open line was lost. `final`: trying again needs the user or new settings.
+   * Live calls are not ended by it.
+   */
+  | { readonly type: 'line-failed'; readonly error: CtiError; readonly final: boolean }
+  /** Answers `disconnect()`. */
+  | { readonly type: 'line-closed' }
+  | {
+      readonly type: 'call-offered';
+      /** Minted by `host.newCallId()`. */
+      readonly callId: string;
+      readonly pbxId: string;
+      readonly remote: RemoteParty;
+      readonly capabilities: Capabilities;
+      /** `X-…` and `User-to-User` headers, as text, names in lower case. */
+      readonly headers?: Readonly<Record<string, string>>;
+    }
+  /** The INVITE is out. */
+  | { readonly type: 'call-dialed'; readonly callId: string; readonly pbxId: string }
+  | { readonly type: 'call-ringing'; readonly callId: string }
+  /** A microphone permission prompt is, or is no longer, in front of the operator. */
+  | { readonly type: 'call-microphone-asked'; readonly callId: string; readonly asking: boolean }
+  /** Answering did not work, the call still rings. */
+  | { readonly type: 'call-answer-failed'; readonly callId: string; readonly error: CtiError }
+  | {
+      readonly type: 'call-connected';
+      readonly callId: string;
+      readonly capabilities: Capabilities;
+    }
+  | { readonly type: 'call-media-changed'; readonly callId: string; readonly media: MediaState }
+  /** Our hold, confirmed by the peer. */
+  | { readonly type: 'call-hold-changed'; readonly callId: string; readonly held: boolean }
+  /** The peer refused; the call is as it was before. */
+  | { readonly type: 'call-hold-failed'; readonly callId: string; readonly error: CtiError }
+  | { readonly type: 'call-remote-hold-changed'; readonly callId: string; readonly held: boolean }
+  | { readonly type: 'call-dtmf-sent'; readonly callId: string }
+  | { readonly type: 'call-dtmf-failed'; readonly callId: string; readonly error: CtiError }
+  | {
+      readonly type: 'call-ended';
+      readonly callId: string;
+      readonly reason: EndReason;
+      readonly by: EndedBy;
+      readonly sip?: SipStatus;
+    }
+  /** The browser forbids playing the far end until the operator has clicked (autoplay policy). */
+  | { readonly type: 'sound-blocked'; readonly blocked: boolean };
+
+/** What the controller lends a transport. */
+export interface TransportHost {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** A fresh UUID for a call that comes in. */
+  newCallId(): string;
+  emit(event: TransportEvent): void;
+}
+
+/** What identifies a dialog (RFC 3261 section 12): enough to take the call over, therefore a secret. */
+export interface DialogRecord {
+  readonly callId: string;
+  readonly pbxId: string;
+  readonly localTag: string;
+  readonly remoteTag: string;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly remoteUri: string;
+  readonly held: boolean;
+}
+
+/**
+ * The port to a telephone line.
+ *
+ * ```
+ *                connect()            line-opened
+ *   ┌────────┐ ───────────▶ ┌───────────┐ ────▶ ┌──────┐
+ *   │ closed │              │ connecting│       │ open │
+ *   └────────┘ ◀─────────── └───────────┘       └──────┘
+ *        ▲      line-failed                         │
+ *        └───────────── line-failed, line-closed ───┘
+ *
+ *   outgoing  dial() ─▶ call-dialed ─▶ call-ringing* ─▶ call-connected ─▶ call-ended
+ *   incoming  call-offered ─▶ answer() ─▶ call-connected | call-answer-failed (still offered)
+ *   any call, in any state: end() or call-ended, once.
+ * ```
+ *
+ * MUST
+ * - answer every `connect()` with exactly one `line-opened` or `line-failed`, within 45 s, unless
+ *   `disconnect()` comes first; report the loss of an open line as one `line-failed`;
+ * - report every call's end exactly once, unless `end()` or `decline()` was called for it: after these nothing more
+ *   is reported of that call; microphone off and media closed before `end()` returns, signalling goes on behind it;
+ * - keep the media of established calls when the line fails, and their dialogs, so that they can be ended later;
+ * - answer every `setHold` with one `call-hold-changed` or `call-hold-failed`, every `sendDtmf` with one
+ *   `call-dtmf-sent` or `call-dtmf-failed`, every `answer` with `call-connected`, `call-answer-failed` or
+ *   `call-ended`, each under a watchdog;
+ * - emit asynchronously: never from inside a method that the controller called.
+ *
+ * MUST NOT
+ * - retry a failed connection by itself: the controller has the policy;
+ * - throw from a method, but for `parseTarget`; a method about an unknown or ended call does nothing;
+ * - emit after `dispose()`; keep a timer, a socket or a microphone then.
+ */
+export interface CallTransport {
+  /** Lends the transport its host. One controller at a time; the undo ends the loan. */
+  attach(host: TransportHost): Undo;
+
+  /** One attempt at one server, up to and including registration. Calls in progress are kept. */
+  connect(attempt: { readonly settings: LineSettings; readonly server: string }): void;
+  /** Unregisters as well as the network allows and closes, within 2 s. Resolves after `line-closed`. */
+  disconnect(): Promise<void>;
+  /** Asks whether an open line is still alive (after sleep, a network change): silence for 3 s is `line-failed`. */
+  probe(): void;
+
+  /**
+   * The dial string as this line understands it.
+   * @throws CtiError `invalid-target`
+   */
+  parseTarget(target: string): Target;
+
+  /** Starts a call under the id given. */
+  dial(callId: string, options: DialOptions): void;
+  answer(callId: string): void;
+  /** Rejects an offered call: 486 Busy Here, or 603 Decline (RFC 3261 section 21). */
+  decline(callId: string, code: 486 | 603): void;
+  /** Cancels, rejects or hangs up, whatever fits. */
+  end(callId: string): void;
+  /** Hold by re-INVITE (RFC 3264 section 8.4); no RTP leaves while held. Serialised with other operations. */
+  setHold(callId: string, held: boolean): void;
+  /** Local and at once: silence instead of the microphone, no signalling. */
+  setMuted(callId: string, muted: boolean): void;
+  /** Digits `0-9*#A-D` and `,` (a pause). */
+  sendDtmf(callId: string, tones: string): void;
+  /** After the line came back: one re-INVITE that changes nothing, so that the peer's requests find us again. */
+  refresh(callId: string): void;
+
+  /** Retries playing after a gesture of the operator. */
+  unblockSound(): void;
+  /** Secret: never logged, never in the snapshot. */
+  dialog(callId: string): DialogRecord | undefined;
+  /** The page goes away: BYE or CANCEL for every call and unregister, without waiting. Synchronous. */
+  abandon(): void;
+  /** Idempotent. */
+  dispose(): void;
+}

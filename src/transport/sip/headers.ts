@@ -1,0 +1,63 @@
+import { CtiError } from '../../base/error.js';
+import type { RemoteParty } from '../call-transport.js';
+import { headerValueMaxLength, nameMaxLength } from './constants.js';
+
+const applicationHeader = /^(?:X-[0-9A-Za-z-]{1,64}|User-to-User)$/i;
+// eslint-disable-next-line no-control-regex -- a control character in a value would start a header of its own
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** Whether a header belongs to applications, and not to SIP itself. */
+export function isApplicationHeader(name: string): boolean {
+  return applicationHeader.test(name);
+}
+
+/**
+ * The page's extra headers as lines for an INVITE.
+ * @throws CtiError `invalid-target` for a name that is not an application's or a value that is not one line
+ */
+export function headerLines(headers: Readonly<Record<string, string>>): string[] {
+  return Object.entries(headers).map(([name, value]) => {
+    if (!isApplicationHeader(name) || controls.test(value) || value.length > headerValueMaxLength) {
+      throw new CtiError('invalid-target', {
+        message: `The header ${JSON.stringify(name)} cannot be sent.`,
+      });
+    }
+    return `${name}: ${value}`;
+  });
+}
+
+/** The part of an incoming request that is read here (sip.js keeps header names in its own capitalisation). */
+interface HeaderSource {
+  readonly headers: Readonly<Record<string, unknown>>;
+  getHeader(name: string): string | undefined;
+}
+
+/** The application headers of a request, names in lower case, values cut. */
+export function applicationHeaders(request: HeaderSource): Readonly<Record<string, string>> {
+  const entries = Object.keys(request.headers)
+    .filter(isApplicationHeader)
+    .map((name) => [
+      name.toLowerCase(),
+      (request.getHeader(name) ?? '').slice(0, headerValueMaxLength),
+    ]);
+  return Object.fromEntries(entries) as Record<string, string>;
+}
+
+/** The part of a From or To header that is read here. */
+interface Identity {
+  readonly displayName: string;
+  readonly uri: { readonly user: string | undefined; readonly host: string };
+}
+
+/** Who the far end says it is: untrusted text; anonymous callers have no number (RFC 3323 section 4.1). */
+export function remoteParty({ displayName, uri }: Identity): RemoteParty {
+  const anonymous =
+    uri.host.endsWith('anonymous.invalid') || uri.user?.toLowerCase() === 'anonymous';
+  const number = anonymous ? '' : (uri.user ?? '').slice(0, nameMaxLength);
+  const name = displayName ? displayName.slice(0, nameMaxLength) : '';
+  return {
+    number,
+    ...(name === '' ? {} : { displayName: name }),
+    ...(anonymous ? {} : { uri: `sip:${number}@${uri.host}` }),
+  };
+}

@@ -1,0 +1,130 @@
+import type { Clock } from '../../../src/base/clock.js';
+import type {
+  CallTransport,
+  Target,
+  TransportEvent,
+  TransportHost,
+} from '../../../src/transport/call-transport.js';
+import type { ModelEvent } from '../../../src/controller/events.js';
+import { initialSnapshot } from '../../../src/controller/transition.js';
+
+/** A clock that stands still until it is told. */
+export class ManualClock implements Clock {
+  #now = 1_000_000;
+  #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  schedule(delayMs: number, callback: () => void): () => void {
+    const timer = { at: this.#now + delayMs, callback };
+    this.#timers.add(timer);
+    return () => this.#timers.delete(timer);
+  }
+
+  advance(ms: number): void {
+    const end = this.#now + ms;
+    for (;;) {
+      const [next] = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
+      if (!next) break;
+      this.#timers.delete(next);
+      this.#now = Math.max(this.#now, next.at);
+      next.callback();
+    }
+    this.#now = end;
+  }
+
+  get pending(): number {
+    return this.#timers.size;
+  }
+}
+
+/** Notes what it is asked for, and says what the test makes it say. */
+export class ScriptedTransport implements CallTransport {
+  readonly asked: string[] = [];
+  host: TransportHost | undefined;
+  disposed = false;
+
+  attach(host: TransportHost): () => void {
+    this.host = host;
+    return () => (this.host = undefined);
+  }
+
+  say(event: TransportEvent): void {
+    this.host?.emit(event);
+  }
+
+  connect({ server }: { readonly server: string }): void {
+    this.asked.push(`connect ${server}`);
+  }
+  async disconnect(): Promise<void> {
+    this.asked.push('disconnect');
+  }
+  probe(): void {
+    this.asked.push('probe');
+  }
+  parseTarget(target: string): Target {
+    return { number: target };
+  }
+  dial(callId: string): void {
+    this.asked.push(`dial ${callId}`);
+  }
+  answer(callId: string): void {
+    this.asked.push(`answer ${callId}`);
+  }
+  decline(callId: string, code: number): void {
+    this.asked.push(`decline ${callId} ${code}`);
+  }
+  end(callId: string): void {
+    this.asked.push(`end ${callId}`);
+  }
+  setHold(callId: string, held: boolean): void {
+    this.asked.push(`hold ${callId} ${held}`);
+  }
+  setMuted(callId: string, muted: boolean): void {
+    this.asked.push(`mute ${callId} ${muted}`);
+  }
+  sendDtmf(callId: string, tones: string): void {
+    this.asked.push(`dtmf ${callId} ${tones}`);
+  }
+  refresh(callId: string): void {
+    this.asked.push(`refresh ${callId}`);
+  }
+  unblockSound(): void {
+    this.asked.push('unblock-sound');
+  }
+  dialog(): undefined {
+    return undefined;
+  }
+  abandon(): void {
+    this.asked.push('abandon');
+  }
+  dispose(): void {
+    this.disposed = true;
+  }
+}
+
+export const everything = {
+  answer: true,
+  hold: true,
+  mute: true,
+  dtmf: true,
+} as const;
+
+export function fromTransport(event: TransportEvent): ModelEvent {
+  return { type: 'transport', event, maxCalls: 4 };
+}
+
+/** A line that is online at the first of two servers. */
+export const online: readonly ModelEvent[] = [
+  {
+    type: 'configured',
+    servers: ['wss://a.example', 'wss://b.example'],
+    uri: 'sip:101@example.com',
+    features: initialSnapshot(0).features,
+    lineChanged: true,
+  },
+  { type: 'line-wanted', wanted: true, endCalls: false },
+  fromTransport({ type: 'line-opened', server: 'wss://a.example', capabilities: everything }),
+];
