@@ -139,7 +139,7 @@ function decodePath(/** @type {string} */ path) {
 /** @returns {URL | undefined} */
 function readUrl(/** @type {Request} */ request) {
   try {
-    return new URL(request.url ?? '/', 'http://localhost');
+    return new URL(`http://localhost${request.url ?? '/'}`);
   } catch {
     return undefined;
   }

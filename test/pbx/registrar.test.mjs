@@ -140,16 +140,20 @@ describe('the WebSocket', () => {
     }
   });
 
-  it('is cut by stopSignalling, refused until startSignalling, and comes back with an empty registrar', async () => {
-    const phone = await connect('108');
-    await phone.register();
-    const closed = new Promise((resolve) => phone.socket.once('close', resolve));
-    server.pbx.stopSignalling();
-    assert.equal(await closed, 1006);
-    await assert.rejects(connect('108'));
-    server.pbx.startSignalling();
-    assert.equal(bindings('108').length, 0);
-    const again = await connect('108');
-    assert.equal((await again.register()).status, 200);
-  });
+  it(
+    'is cut by stopSignalling and comes back with an empty registrar',
+    { timeout: 10_000 },
+    async () => {
+      const phone = await connect('108');
+      await phone.register();
+      const closed = new Promise((resolve) => phone.socket.once('close', resolve));
+      server.pbx.stopSignalling();
+      assert.equal(await closed, 1006);
+      await assert.rejects(connect('108'));
+      server.pbx.startSignalling();
+      assert.equal(bindings('108').length, 0);
+      const again = await connect('108');
+      assert.equal((await again.register()).status, 200);
+    },
+  );
 });
