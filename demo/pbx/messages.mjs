@@ -92,8 +92,6 @@ export function quoteDisplayName(/** @type {string} */ name) {
 
 export const toWireText = (/** @type {string} */ text) =>
   Buffer.from(text, 'utf8').toString('latin1');
-export const fromWireText = (/** @type {string} */ text) =>
-  Buffer.from(text, 'latin1').toString('utf8');
 
 export const randomToken = () => randomBytes(8).toString('hex');
 

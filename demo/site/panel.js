@@ -10,18 +10,35 @@ function chosenAgent() {
 }
 
 /**
- * Lines other than the PBX's, by `?profile=`: each gets the panel before it upgrades.
- * `no-answer` is a line that rings but cannot be answered from the screen, like a desk phone.
+ * Lines other than the PBX's, by `?profile=`. `no-answer` is a line that rings but cannot be answered from the screen,
+ * like a desk phone; `basic` can neither hold nor mute; `full` is the panel without any PBX.
  */
-const profiles = {
-  'no-answer': async (panel) => {
-    panel.removeAttribute('config-src');
-    const library = await import('/cti-panel/cdn/cti-panel.min.mjs');
-    if (library.SimulatorTransport) {
-      panel.transport = new library.SimulatorTransport({ profile: 'no-answer' });
-    }
-  },
-};
+const profiles = ['no-answer', 'basic', 'full'];
+
+/** The PBX cannot ring a simulated line, so the line does it, once it is online. */
+const ringAfterMs = 1_500;
+const caller = { number: '+12025550101', displayName: 'Anna Schmidt' };
+
+/**
+ * Gives the panel a line without a network. Until its address is set the panel has nothing to connect to, so that no
+ * line to the PBX is opened meanwhile. `panel.transport` is there for the console: `receiveCall()`, `liftHandset()`.
+ */
+async function simulateLine(panel, profile) {
+  panel.removeAttribute('config-src');
+  const { SimulatorTransport } = await import('/cti-panel/cdn/cti-panel.min.mjs');
+  const simulator = new SimulatorTransport({ profile, latencyMs: 120 });
+  simulator.script('*', { type: 'answers', afterMs: 2_000 });
+  const ring = () => {
+    if (panel.connection === 'online') simulator.receiveCall(caller);
+  };
+  panel.addEventListener('cti-connection-changed', ({ detail }) => {
+    if (detail.connection === 'online') setTimeout(ring, ringAfterMs);
+  });
+  panel.transport = simulator;
+  panel.setAttribute('display-name', `${chosenAgent()}`);
+  panel.setAttribute('server', 'wss://simulator.invalid');
+  panel.setAttribute('uri', `sip:${chosenAgent()}@simulator.invalid`);
+}
 
 /** Sends clicks on numbers to the panel; without one, the `tel:` link does what it always did. */
 function dialOnClick(panel) {
@@ -64,7 +81,7 @@ export function connectPanel({ panel, bar, openRecord, logActivity }) {
     bar.append(panel);
   }
   const profile = params.get('profile') ?? '';
-  if (Object.hasOwn(profiles, profile)) profiles[profile](panel).catch(() => undefined);
+  if (profiles.includes(profile)) simulateLine(panel, profile).catch(() => undefined);
 
   dialOnClick(panel);
   panel.addEventListener('cti-customer-opened', ({ detail }) => {
