@@ -12,23 +12,24 @@ export interface Clock {
 /** Longest delay a browser timer keeps: above it the timer fires at once (HTML, timers). */
 const longestDelayMs = 2 ** 31 - 1;
 
-type RunOutside = <T>(task: () => T) => T;
-
 /**
- * In a page with zone.js every timer of ours would run the page's change detection: run it in the root zone.
+ * Runs a task in the root zone of a page with zone.js: a timer or a socket made there does not run the page's change
+ * detection each time it calls back. Without zone.js it just runs it.
  */
-function runOutsideZones(): RunOutside {
-  const zone = (globalThis as { Zone?: { root?: { run: RunOutside } } }).Zone;
-  return (task) => (zone?.root ? zone.root.run(task) : task());
+export function outsideZones<T>(task: () => T): T {
+  const { Zone: zone } = globalThis as {
+    Zone?: { root?: { run: <R>(task: () => R) => R } };
+  };
+  return zone?.root ? zone.root.run(task) : task();
 }
 
 /** The browser's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(delayMs, callback) {
-    const id = runOutsideZones()(() =>
-      setTimeout(callback, Math.min(Math.max(0, delayMs), longestDelayMs)),
-    );
+    // NaN would fire at once, as 0 does: say so here rather than leave it to the browser.
+    const delay = Math.min(Math.max(0, delayMs || 0), longestDelayMs);
+    const id = outsideZones(() => setTimeout(callback, delay));
     return () => clearTimeout(id);
   },
 };

@@ -120,6 +120,11 @@ export class CtiError extends Error {
 /** Any thrown value as a `CtiError`; one that is already typed is returned as it is. */
 export function toCtiError(thrown: unknown, reason: CtiErrorReason = 'failed'): CtiError {
   if (thrown instanceof CtiError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new CtiError(reason, { message, cause: thrown });
+  return new CtiError(reason, { message: messageOf(thrown) ?? reason, cause: thrown });
+}
+
+function messageOf(thrown: unknown): string | undefined {
+  if (typeof thrown === 'string') return thrown;
+  const { message } = (thrown ?? {}) as { readonly message?: unknown };
+  return typeof message === 'string' ? message : undefined;
 }

@@ -4,6 +4,7 @@ import type { AgentStatus, CallCentre } from '../call-centre/call-centre.js';
 import type { Customer } from '../directory/customer-directory.js';
 import type { CallTransport, LineSettings } from '../transport/call-transport.js';
 import type { Command, CommandType } from './commands.js';
+import type { DialPlan } from './dial-plan.js';
 import type { Features } from './features.js';
 import type {
   CallEnd,
@@ -81,6 +82,8 @@ export interface ControllerSettings {
   readonly transport?: CallTransport;
   readonly callCentre?: CallCentre;
   readonly features?: Partial<Features>;
+  /** What is left out keeps its default. */
+  readonly dialPlan?: Partial<DialPlan>;
   /** 486 Busy Here by default. */
   readonly declineCode?: 486 | 603;
   /** Calls at once; the next one is answered 486. 4 by default. */
@@ -100,8 +103,9 @@ export interface CallController {
   /** May this command be sent now? The same rules that `send` enforces. */
   can(command: Command | CommandType): boolean;
   /**
-   * Asks, guards, carries out. Resolves when the command is confirmed: `dial` when the INVITE is out, `answer` when
-   * connected, `set-hold` when the peer agreed, the others at once.
+   * Asks, guards, carries out. Resolves with the call it was about, as it then is, when the command is confirmed:
+   * `dial` when the INVITE is out, `answer` when connected, `set-hold` when the peer agreed, `send-dtmf` when all tones
+   * asked for so far are out, the others at once.
    * @throws CtiError `not-allowed`, `not-supported`, `forbidden`, `refused`, `aborted`, `invalid-target`, `disposed`,
    * or how it failed
    */
@@ -110,12 +114,25 @@ export interface CallController {
   abort(requestId: string): void;
   intercept(interceptor: Interceptor): Undo;
 
+  /**
+   * The whole of the settings, not a change of them. A change of the line is applied at once when idle, otherwise
+   * when the last call has ended; until then the line goes on, and reconnects, with what it had.
+   * @throws CtiError `invalid-configuration`: nothing has been changed
+   */
   configure(settings: ControllerSettings): void;
-  /** Resolves when the line is online. @throws CtiError when the line ends up `failed`, or is disconnected. */
+  /**
+   * Resolves when the line is online, or at once while the operator's status keeps it closed.
+   * @throws CtiError `invalid-configuration` without settings or transport, how the line `failed`, `aborted` when it is
+   * disconnected
+   */
   connect(): Promise<void>;
   /** @throws CtiError `call-live` */
   disconnect(options?: { readonly calls?: 'refuse' | 'end' }): Promise<void>;
-  /** Changes what belongs to the page, not to the line: no guard. */
+  /**
+   * Changes what belongs to the page, not to the line: no guard. `data` is merged. Called by a listener, it takes
+   * effect when all have heard the commit they are hearing.
+   * @throws CtiError `not-allowed`: no such call, or values that are not text
+   */
   updateCall(
     callId: string,
     change: {

@@ -1,15 +1,16 @@
+import { immutable } from '../base/immutable.js';
 import type { TransportEvent } from '../transport/call-transport.js';
-import type { EndReason } from '../base/error.js';
 import type { CallEnd, CallSnapshot } from './snapshot.js';
 import type { Step } from './step.js';
 import { restoreLineAfterCalls } from './line-transition.js';
+import { statusKind } from './rules.js';
 
 /** How long the end of a call stays on the screen. */
 export const noticeMs = 5_000;
 
 type Of<T extends TransportEvent['type']> = Extract<TransportEvent, { readonly type: T }>;
 
-const blankCall = {
+const blankCall = immutable({
   media: 'none',
   hold: 'none',
   holdWanted: false,
@@ -21,14 +22,14 @@ const blankCall = {
   data: {},
   heldMs: 0,
   tonesPending: 0,
-} as const satisfies Partial<CallSnapshot>;
+} as const satisfies Partial<CallSnapshot>);
 
 export function newCall(
   step: Step,
   known: Pick<CallSnapshot, 'id' | 'direction' | 'number' | 'phase' | 'capabilities'> &
     Partial<CallSnapshot>,
 ): CallSnapshot {
-  return { ...blankCall, times: { started: step.stamp.now }, ...known };
+  return immutable({ ...blankCall, times: { started: step.stamp.now }, ...known });
 }
 
 /** Ends a live call, once: commits its record, and has the next call take its place. */
@@ -41,8 +42,10 @@ export function endCall(
   if (!call) return;
   const ended = closeRecord(call, end, step.stamp.now);
   step.removeCall(callId);
-  step.set({ lastEnded: ended });
-  step.effect({ type: 'schedule', name: 'notice', delayMs: noticeMs });
+  if (end.reason !== 'answered-elsewhere') {
+    step.set({ lastEnded: ended });
+    step.effect({ type: 'schedule', name: 'notice', delayMs: noticeMs });
+  }
   step.notify({ type: 'call-ended', detail: { call: ended, ...(ended.end as CallEnd) } });
   restoreLineAfterCalls(step);
 }
@@ -62,29 +65,28 @@ function closeRecord(
     hold: 'none',
     holdWanted: false,
     askingMicrophone: false,
+    tonesPending: 0,
     heldMs,
     times: Object.freeze({ ...times, ended: now }),
-    end: Object.freeze({ ...end, talkedMs, heldMs }),
+    end: immutable({ ...end, talkedMs, heldMs }),
   });
 }
 
 function offered(step: Step, event: Of<'call-offered'>, maxCalls: number): void {
   if (step.call(event.callId)) return;
-  const call = Object.freeze(
-    newCall(step, {
-      id: event.callId,
-      pbxId: event.pbxId,
-      direction: 'incoming',
-      number: event.remote.number,
-      ...(event.remote.displayName ? { displayName: event.remote.displayName } : {}),
-      phase: 'offered',
-      capabilities: event.capabilities,
-      data: event.headers ?? {},
-    }),
-  );
-  const { snapshot } = step;
-  const kind = snapshot.statuses.find(({ id }) => id === snapshot.status?.id)?.kind;
-  if (kind === 'busy' || snapshot.calls.length >= maxCalls) {
+  const call = newCall(step, {
+    id: event.callId,
+    pbxId: event.pbxId,
+    direction: 'incoming',
+    number: event.remote.number,
+    ...(event.remote.displayName ? { displayName: event.remote.displayName } : {}),
+    phase: 'offered',
+    capabilities: event.capabilities,
+    data: event.headers ?? {},
+  });
+  const kind = statusKind(step.snapshot);
+  // `offline` with the line still open: a call made before is not over yet.
+  if (kind === 'busy' || kind === 'offline' || step.snapshot.calls.length >= maxCalls) {
     // It never rings, yet it was a call: the page and the history hear of it.
     step.effect({ type: 'decline', callId: call.id, code: 486 });
     step.notify({ type: 'call-offered', detail: { call } });
@@ -99,9 +101,11 @@ function offered(step: Step, event: Of<'call-offered'>, maxCalls: number): void 
 function connected(step: Step, event: Of<'call-connected'>): void {
   const before = step.call(event.callId);
   if (!before || before.phase === 'connected') return;
-  const call = step.setCall(event.callId, {
+  const { problem: _, ...rest } = before;
+  const call = step.replaceCall({
+    ...rest,
     phase: 'connected',
-    capabilities: event.capabilities,
+    capabilities: immutable(event.capabilities),
     askingMicrophone: false,
     times: Object.freeze({ ...before.times, connected: step.stamp.now }),
   });
@@ -139,6 +143,8 @@ function holdChanged(step: Step, event: Of<'call-hold-changed'>): void {
   const before = step.call(event.callId);
   if (before?.phase !== 'connected') return;
   const wasHeld = before.times.heldSince !== undefined;
+  // Nobody here asked, or the answer is not what was asked: what the line says is so, asking again would not end.
+  const expected = before.hold === (event.held ? 'holding' : 'resuming');
   const { heldSince, ...times } = before.times;
   const { now } = step.stamp;
   const over = wasHeld && !event.held ? Math.max(0, now - (heldSince ?? now)) : 0;
@@ -146,6 +152,7 @@ function holdChanged(step: Step, event: Of<'call-hold-changed'>): void {
   const call = step.replaceCall({
     ...rest,
     hold: event.held ? 'held' : 'none',
+    holdWanted: expected ? before.holdWanted : event.held,
     heldMs: before.heldMs + over,
     times: Object.freeze(event.held ? { ...times, heldSince: heldSince ?? now } : times),
   });
@@ -157,7 +164,7 @@ function holdChanged(step: Step, event: Of<'call-hold-changed'>): void {
 
 function holdFailed(step: Step, event: Of<'call-hold-failed'>): void {
   const before = step.call(event.callId);
-  if (!before) return;
+  if (before?.hold !== 'holding' && before?.hold !== 'resuming') return;
   const held = before.times.heldSince !== undefined;
   // The wish is given up with the attempt: asking again at once would only fail again.
   update(step, event.callId, {
@@ -169,9 +176,16 @@ function holdFailed(step: Step, event: Of<'call-hold-failed'>): void {
 }
 
 function update(step: Step, callId: string, change: Partial<CallSnapshot>): void {
-  if (!step.call(callId)) return;
+  const before = step.call(callId);
+  if (!before || unchanged(before, change)) return;
   const call = step.setCall(callId, change);
   step.notify({ type: 'call-updated', detail: { call } });
+}
+
+function unchanged(call: CallSnapshot, change: Partial<CallSnapshot>): boolean {
+  return Object.entries(change).every(
+    ([key, value]: [string, unknown]) => call[key as keyof CallSnapshot] === value,
+  );
 }
 
 /** The transport's reports about one call. Reports about a call that is gone are late, and are dropped. */
@@ -199,8 +213,8 @@ export function callTransition(step: Step, event: TransportEvent, maxCalls: numb
 }
 
 function pickEnd(event: Of<'call-ended'>): Pick<CallEnd, 'reason' | 'by' | 'sip'> {
-  const reason: EndReason = event.reason;
-  return event.sip ? { reason, by: event.by, sip: event.sip } : { reason, by: event.by };
+  const { reason, by, sip } = event;
+  return sip ? { reason, by, sip } : { reason, by };
 }
 
 function detailTransition(step: Step, event: TransportEvent, call: CallSnapshot): void {
@@ -218,10 +232,12 @@ function detailTransition(step: Step, event: TransportEvent, call: CallSnapshot)
     case 'call-media-changed':
       return update(step, event.callId, { media: event.media });
     case 'call-remote-hold-changed':
+      if (call.phase !== 'connected') return;
       return update(step, event.callId, { remoteHold: event.held });
     case 'call-dtmf-sent':
       return update(step, event.callId, { tonesPending: Math.max(0, call.tonesPending - 1) });
     case 'call-dtmf-failed':
+      if (call.tonesPending === 0) return;
       update(step, event.callId, {
         tonesPending: Math.max(0, call.tonesPending - 1),
         problem: event.error.reason,

@@ -1,6 +1,8 @@
 import type { CommandEvent } from './events.js';
 import type { Command } from './commands.js';
+import { immutable } from '../base/immutable.js';
 import type { AgentStatus } from '../call-centre/call-centre.js';
+import type { Customer } from '../directory/customer-directory.js';
 import { endCall, newCall, serveHold } from './call-transition.js';
 import { findCall } from './rules.js';
 import type { CallSnapshot } from './snapshot.js';
@@ -9,21 +11,19 @@ import type { Step } from './step.js';
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 
 function dial(step: Step, command: CommandOf<'dial'>, event: CommandEvent): void {
-  const { newCallId: callId, target } = event;
-  if (callId === undefined || target === undefined) return;
+  const { newCallId: callId, target, number = target?.number } = event;
+  if (callId === undefined || target === undefined || number === undefined) return;
   const { lastEnded: _, ...rest } = step.snapshot;
-  step.snapshot = { ...rest, lastNumber: target.number };
+  step.snapshot = { ...rest, lastNumber: number };
   step.effect({ type: 'unschedule', name: 'notice' });
   step.addCall(
     newCall(step, {
       id: callId,
       direction: 'outgoing',
-      number: target.number,
+      number,
       phase: 'dialing',
       capabilities: step.snapshot.capabilities,
-      ...(command.customer
-        ? { customer: command.customer, identity: { state: 'one', customers: [command.customer] } }
-        : {}),
+      ...(command.customer ? belongsTo(command.customer) : {}),
       ...(command.data ? { data: command.data } : {}),
     }),
   );
@@ -41,23 +41,29 @@ function end(step: Step, call: CallSnapshot, code: 486 | 603): void {
   endCall(step, call.id, { reason, by: 'local' });
 }
 
+function changed(step: Step, callId: string, change: Partial<CallSnapshot>): void {
+  step.notify({ type: 'call-updated', detail: { call: step.setCall(callId, change) } });
+}
+
+/** What a call is when its customer was named, rather than found. */
+export function belongsTo(customer: Customer): Pick<CallSnapshot, 'customer' | 'identity'> {
+  return immutable({ customer, identity: { state: 'one', customers: [customer] } });
+}
+
 function forgetProblem(step: Step, call: CallSnapshot, change: Partial<CallSnapshot>): void {
   const { problem: _, ...rest } = call;
   step.replaceCall({ ...rest, ...change });
 }
 
 function answer(step: Step, call: CallSnapshot): void {
-  step.set({ currentCallId: call.id });
   forgetProblem(step, call, { phase: 'connecting' });
   step.effect({ type: 'answer', callId: call.id });
 }
 
 function setStatus(step: Step, command: CommandOf<'set-status'>): void {
   const { status } = step.snapshot;
-  const pending: AgentStatus = {
-    ...(status ?? { id: command.id, since: step.stamp.now }),
-    pending: command.id,
-  };
+  if (!status) return;
+  const pending: AgentStatus = { ...status, pending: command.id };
   step.set({ status: Object.freeze(pending) });
   step.effect(
     command.reason === undefined
@@ -90,32 +96,19 @@ function onCall(step: Step, call: CallSnapshot, event: CommandEvent): void {
     case 'end':
       return end(step, call, event.declineCode);
     case 'silence':
-      step.setCall(callId, { silenced: true });
-      return;
+      return changed(step, callId, { silenced: true });
     case 'set-hold':
       forgetProblem(step, call, { holdWanted: command.held });
       return serveHold(step, callId);
     case 'set-mute':
       if (call.muted === command.muted) return;
-      step.notify({
-        type: 'call-updated',
-        detail: { call: step.setCall(callId, { muted: command.muted }) },
-      });
+      changed(step, callId, { muted: command.muted });
       return step.effect({ type: 'set-muted', callId, muted: command.muted });
     case 'send-dtmf':
       forgetProblem(step, call, { tonesPending: call.tonesPending + 1 });
       return step.effect({ type: 'send-dtmf', callId, tones: command.tones });
     case 'set-customer':
-      step.notify({
-        type: 'call-updated',
-        detail: {
-          call: step.setCall(callId, {
-            customer: command.customer,
-            identity: { state: 'one', customers: [command.customer] },
-          }),
-        },
-      });
-      return;
+      return changed(step, callId, belongsTo(command.customer));
   }
 }
 

@@ -61,14 +61,3 @@ export type Command =
   | ({ readonly type: 'open-customer'; readonly customer: Customer } & OnCall)
   | { readonly type: 'open-window'; readonly view?: WindowView }
   | { readonly type: 'close-window' };
-
-/** The commands whose capability comes with a later release: they reject with `not-supported`. */
-export const reservedCommands: ReadonlySet<CommandType> = new Set<CommandType>([
-  'transfer',
-  'complete-transfer',
-  'cancel-transfer',
-  'swap',
-  'merge',
-  'link-customer',
-  'open-customer',
-]);

@@ -1,9 +1,13 @@
 import type { Clock, Undo } from '../base/clock.js';
+import { CtiError, toCtiError } from '../base/error.js';
 import type { Logger } from '../base/logger.js';
 import type { CallCentre } from '../call-centre/call-centre.js';
-import type { CallTransport, LineSettings } from '../transport/call-transport.js';
+import type { CallTransport, LineSettings, TransportEvent } from '../transport/call-transport.js';
 import type { ControllerSettings } from './call-controller.js';
 import type { Effect, ModelEvent, TimerName } from './events.js';
+
+/** A transport closes within 2 s by its contract; one that does not is waited for no longer than this. */
+const closeMs = 5_000;
 
 export interface EffectHost {
   readonly clock: Clock;
@@ -11,22 +15,25 @@ export interface EffectHost {
   newId(): string;
   dispatch(event: ModelEvent): void;
   maxCalls(): number;
-  /** Is a connection still wanted, now that the old one is closed? */
-  mayConnect(): boolean;
 }
 
 /** Carries out what the transition decided: the controller's hands on its ports and its clock. */
 export class EffectRunner {
   readonly #host: EffectHost;
   readonly #timers = new Map<TimerName, Undo>();
+  /** Settings as configured; those in use follow with the next fresh connection. */
+  #settings: ControllerSettings = {};
   #line: LineSettings | undefined;
-  /** The transport that carries calls, and the one that will from the next connection on. */
   #transport: CallTransport | undefined;
-  #nextTransport: CallTransport | undefined;
   #detachTransport: Undo | undefined;
   #callCentre: CallCentre | undefined;
   #detachCallCentre: Undo | undefined;
   #closed: Promise<void> = Promise.resolve();
+  readonly #closing = new Set<Undo>();
+  /** Counts what was asked of the line, so that an attempt which had to wait can see that it is out of date. */
+  #turn = 0;
+  /** Ids of calls that have been: a port may repeat itself, a call is not born twice. */
+  readonly #usedIds = new Set<string>();
 
   constructor(host: EffectHost) {
     this.#host = host;
@@ -37,13 +44,20 @@ export class EffectRunner {
     return this.#closed;
   }
 
+  /** The transport in use, which carries the calls there are. */
+  get transport(): CallTransport | undefined {
+    return this.#transport;
+  }
+
   use(settings: ControllerSettings): void {
-    this.#line = settings.line;
-    this.#nextTransport = settings.transport;
-    if (!this.#transport) this.#adoptTransport();
+    const superseded = this.#settings.transport;
+    if (superseded !== this.#transport && superseded !== settings.transport) superseded?.dispose();
+    this.#settings = settings;
+    if (!this.#transport) this.#adoptSettings();
     if (settings.callCentre !== this.#callCentre) this.#adoptCallCentre(settings.callCentre);
   }
 
+  /** Throws what a port throws. */
   run(effect: Exclude<Effect, { readonly type: 'notify' }>): void {
     switch (effect.type) {
       case 'schedule':
@@ -53,42 +67,63 @@ export class EffectRunner {
       case 'set-status':
         return this.#callCentre?.setStatus(effect.id, effect.reason);
       case 'connect':
-        return this.#connect(effect.server);
+        return this.#connect(effect.server, effect.fresh);
       case 'disconnect':
         return this.#disconnect();
+      case 'dial':
+        this.#usedIds.add(effect.callId);
+        return this.#transport?.dial(effect.callId, effect.options);
       default:
         if (this.#transport) runOnTransport(this.#transport, effect);
     }
   }
 
   dispose(): void {
-    for (const undo of this.#timers.values()) undo();
+    this.#turn += 1;
+    for (const undo of [...this.#timers.values(), ...this.#closing]) undo();
     this.#timers.clear();
     this.#detachTransport?.();
     this.#transport?.dispose();
-    if (this.#nextTransport !== this.#transport) this.#nextTransport?.dispose();
+    if (this.#settings.transport !== this.#transport) this.#settings.transport?.dispose();
     this.#detachCallCentre?.();
     this.#callCentre?.dispose();
   }
 
-  #connect(server: string): void {
+  #connect(server: string, fresh: boolean): void {
+    const turn = (this.#turn += 1);
     void this.#closed.then(() => {
-      if (!this.#host.mayConnect()) return;
-      this.#adoptTransport();
-      if (this.#line) this.#transport?.connect({ settings: this.#line, server });
+      if (turn !== this.#turn) return;
+      try {
+        if (fresh) this.#adoptSettings();
+        if (this.#line) this.#transport?.connect({ settings: this.#line, server });
+      } catch (thrown) {
+        // The attempt has to be answered, whoever fails.
+        this.#receive({ type: 'line-failed', error: toCtiError(thrown), final: true });
+      }
     });
   }
 
   #disconnect(): void {
-    const { logger } = this.#host;
-    const done = this.#transport?.disconnect() ?? Promise.resolve();
-    this.#closed = done.catch((thrown: unknown) =>
-      logger.log('warn', 'Disconnecting failed', thrown),
-    );
+    this.#turn += 1;
+    const transport = this.#transport;
+    if (!transport) return;
+    const { clock, logger } = this.#host;
+    this.#closed = new Promise((resolve) => {
+      const stop = clock.schedule(closeMs, () => finish(new CtiError('timeout')));
+      this.#closing.add(stop);
+      const finish = (problem?: unknown): void => {
+        stop();
+        this.#closing.delete(stop);
+        if (problem !== undefined) logger.log('warn', 'Disconnecting failed', problem);
+        resolve();
+      };
+      new Promise<void>((done) => done(transport.disconnect())).then(() => finish(), finish);
+    });
   }
 
-  #adoptTransport(): void {
-    const next = this.#nextTransport;
+  #adoptSettings(): void {
+    const { line, transport: next } = this.#settings;
+    this.#line = line;
     if (next === this.#transport) return;
     this.#detachTransport?.();
     this.#transport?.dispose();
@@ -98,9 +133,21 @@ export class EffectRunner {
       clock,
       logger,
       newCallId: () => this.#host.newId(),
-      emit: (event) =>
-        this.#host.dispatch({ type: 'transport', event, maxCalls: this.#host.maxCalls() }),
+      emit: (event) => {
+        if (this.#transport === next) this.#receive(event);
+      },
     });
+  }
+
+  #receive(event: TransportEvent): void {
+    // What a line that is being closed has still to say of its last attempt is no answer to the next one.
+    const late = event.type === 'line-opened' || event.type === 'line-failed';
+    if (late && this.#closing.size > 0) return;
+    if (event.type === 'call-offered') {
+      if (this.#usedIds.has(event.callId)) return;
+      this.#usedIds.add(event.callId);
+    }
+    this.#host.dispatch({ type: 'transport', event, maxCalls: this.#host.maxCalls() });
   }
 
   #adoptCallCentre(next: CallCentre | undefined): void {
@@ -134,15 +181,7 @@ type TransportEffect = Extract<
   Effect,
   {
     readonly type:
-      | 'probe'
-      | 'dial'
-      | 'answer'
-      | 'decline'
-      | 'end'
-      | 'set-hold'
-      | 'set-muted'
-      | 'send-dtmf'
-      | 'refresh';
+      'probe' | 'answer' | 'decline' | 'end' | 'set-hold' | 'set-muted' | 'send-dtmf' | 'refresh';
   }
 >;
 
@@ -150,8 +189,6 @@ function runOnTransport(transport: CallTransport, effect: TransportEffect): void
   switch (effect.type) {
     case 'probe':
       return transport.probe();
-    case 'dial':
-      return transport.dial(effect.callId, effect.options);
     case 'answer':
       return transport.answer(effect.callId);
     case 'decline':

@@ -1,10 +1,12 @@
+import type { CtiError } from '../base/error.js';
 import type { CallCentreEvent } from '../call-centre/call-centre.js';
 import type { Customer } from '../directory/customer-directory.js';
 import type { DialOptions, Target, TransportEvent } from '../transport/call-transport.js';
 import type { CtiNotification, PageSignal } from './call-controller.js';
 import type { Command } from './commands.js';
+import type { DialPlan } from './dial-plan.js';
 import type { Features } from './features.js';
-import type { PendingRequest } from './snapshot.js';
+import type { LineTarget, PendingRequest } from './snapshot.js';
 
 /** What the transition may use of the world: stamped on every event, so that it stays pure. */
 export interface Stamp {
@@ -17,9 +19,10 @@ export interface Stamp {
 export type CommandEvent = {
   readonly type: 'command';
   readonly command: Command;
-  /** For `dial`: the id of the call to be, and the parsed target. */
+  /** For `dial`: the id of the call to be, the target for the wire, and the number as it is shown. */
   readonly newCallId?: string;
   readonly target?: Target;
+  readonly number?: string;
   readonly declineCode: 486 | 603;
 };
 
@@ -35,11 +38,13 @@ export type ModelEvent =
   | { readonly type: 'request-removed'; readonly id: string }
   | {
       readonly type: 'configured';
-      readonly servers: readonly string[];
-      readonly uri?: string;
+      readonly line: LineTarget;
       readonly features: Features;
-      /** The line's settings differ from those in use. */
+      readonly dialPlan: DialPlan;
+      /** The line's settings differ from the ones before. */
       readonly lineChanged: boolean;
+      /** Another call centre, or none: what the old one said no longer counts. */
+      readonly callCentreChanged: boolean;
     }
   | { readonly type: 'line-wanted'; readonly wanted: boolean; readonly endCalls: boolean }
   | { readonly type: 'page'; readonly signal: PageSignal }
@@ -53,11 +58,13 @@ export type ModelEvent =
       };
     }
   | { readonly type: 'keypad'; readonly shown: boolean }
-  | { readonly type: 'elsewhere'; readonly elsewhere: boolean };
+  | { readonly type: 'elsewhere'; readonly elsewhere: boolean }
+  | { readonly type: 'reported'; readonly error: CtiError };
 
 /** What has to be done after the commit. The controller carries them out in order. */
 export type Effect =
-  | { readonly type: 'connect'; readonly server: string }
+  /** `fresh`: with the settings as configured by now; otherwise with those the line was opened with. */
+  | { readonly type: 'connect'; readonly server: string; readonly fresh: boolean }
   | { readonly type: 'disconnect' }
   | { readonly type: 'probe' }
   | { readonly type: 'dial'; readonly callId: string; readonly options: DialOptions }

@@ -3,7 +3,7 @@
  * `forbidden`. Everything is on by default.
  */
 export interface Features {
-  /** `internal`: only numbers that the dial plan calls internal. */
+  /** `internal`: only numbers that the dial plan calls internal, and emergency numbers. */
   readonly dial: 'none' | 'internal' | 'any';
   readonly transfer: false | 'blind' | 'attended';
   readonly keypad: boolean;
@@ -16,7 +16,7 @@ export interface Features {
   readonly settings: boolean;
 }
 
-export const allFeatures: Features = {
+export const allFeatures: Features = Object.freeze({
   dial: 'any',
   transfer: 'attended',
   keypad: true,
@@ -27,4 +27,4 @@ export const allFeatures: Features = {
   link: true,
   notes: true,
   settings: true,
-};
+});

@@ -1,20 +1,15 @@
 import type { CtiError, CtiErrorReason } from '../base/error.js';
+import { immutable } from '../base/immutable.js';
 import type { TransportEvent } from '../transport/call-transport.js';
 import type { PageSignal } from './call-controller.js';
 import type { ModelEvent } from './events.js';
 import { nextServer, reconnectFigures, retryDelay } from './reconnect-policy.js';
-import type { Connection, LineProgress } from './snapshot.js';
+import { statusKind } from './rules.js';
+import type { Connection, LineProgress, LineTarget } from './snapshot.js';
 import type { Step } from './step.js';
 
 function setLine(step: Step, change: Partial<LineProgress>): void {
   step.set({ line: Object.freeze({ ...step.snapshot.line, ...change }) });
-}
-
-function dropRetry(step: Step): void {
-  const { retryAt, ...line } = step.snapshot.line;
-  if (retryAt === undefined) return;
-  step.set({ line: Object.freeze(line) });
-  step.effect({ type: 'unschedule', name: 'retry' });
 }
 
 function setConnection(step: Step, connection: Connection, error?: CtiError): void {
@@ -36,43 +31,80 @@ function setConnection(step: Step, connection: Connection, error?: CtiError): vo
 
 function isOpen(step: Step): boolean {
   const { line } = step.snapshot;
-  return line.wanted && !line.paused;
+  return line.wanted && line.ready && !line.paused;
 }
 
-/** Tries now. */
-function tryNow(step: Step): void {
-  dropRetry(step);
+function isTrying(step: Step): boolean {
+  const { connection } = step.snapshot;
+  return isOpen(step) && (connection === 'connecting' || connection === 'reconnecting');
+}
+
+function dropTimers(step: Step): void {
+  const { retryAt, ...line } = step.snapshot.line;
+  if (retryAt !== undefined) step.set({ line: Object.freeze(line) });
+  step.effect(
+    { type: 'unschedule', name: 'retry' },
+    { type: 'unschedule', name: 'stable' },
+    { type: 'unschedule', name: 'prefer' },
+  );
+}
+
+function tryNow(step: Step, fresh: boolean): void {
+  dropTimers(step);
   const { servers, server } = step.snapshot.line;
-  step.effect({ type: 'connect', server: servers[server] ?? '' });
+  step.effect({ type: 'connect', server: servers[server] ?? '', fresh });
+}
+
+function setTarget(step: Step, { uri, servers, ready }: LineTarget): void {
+  const { uri: _, ...rest } = step.snapshot;
+  const { next: _next, ...line } = rest.line;
+  step.snapshot = {
+    ...rest,
+    line: Object.freeze({ ...line, servers, ready, server: 0 }),
+    ...(uri === undefined ? {} : { uri }),
+  };
 }
 
 /** Opens the line from nothing: the first connection of a page is at once. */
 function open(step: Step): void {
-  setLine(step, { server: 0, failures: 0, failuresHere: 0, reopen: false });
+  setLine(step, { server: 0, failures: 0, failuresHere: 0, retryFixed: false });
   setConnection(step, 'connecting');
-  tryNow(step);
+  // With a call live its transport stays, and so do the settings the call was made with.
+  tryNow(step, step.snapshot.calls.length === 0);
 }
 
 function close(step: Step): void {
-  dropRetry(step);
-  step.effect({ type: 'unschedule', name: 'stable' }, { type: 'unschedule', name: 'prefer' });
-  setLine(step, { reopen: false });
+  dropTimers(step);
   setConnection(step, 'offline');
   step.effect({ type: 'disconnect' });
+}
+
+function reopen(step: Step): void {
+  if (step.snapshot.connection !== 'failed') step.effect({ type: 'disconnect' });
+  open(step);
+}
+
+/** Makes a change, and opens, closes or re-opens the line as it then should be. */
+function follow(step: Step, change: () => void, renew = false): void {
+  const before = isOpen(step);
+  change();
+  const after = isOpen(step);
+  if (before && !after) close(step);
+  else if (after && !before) open(step);
+  else if (after && renew) reopen(step);
 }
 
 function opened(
   step: Step,
   event: Extract<TransportEvent, { readonly type: 'line-opened' }>,
 ): void {
-  if (!isOpen(step)) return;
-  dropRetry(step);
-  setLine(step, { failuresHere: 0 });
-  step.set({ capabilities: event.capabilities });
+  if (!isTrying(step)) return;
+  dropTimers(step);
+  setLine(step, { failuresHere: 0, retryFixed: false });
+  step.set({ capabilities: immutable(event.capabilities) });
   setConnection(step, 'online');
   step.effect({ type: 'schedule', name: 'stable', delayMs: reconnectFigures.stableMs });
-  const { server, servers } = step.snapshot.line;
-  if (server > 0 && servers.length > 1) schedulePreferred(step);
+  if (step.snapshot.line.server > 0) schedulePreferred(step);
   // The far end's requests find us only when it has learnt the new flow.
   for (const call of step.snapshot.calls) {
     if (call.phase === 'connected') step.effect({ type: 'refresh', callId: call.id });
@@ -85,36 +117,42 @@ function schedulePreferred(step: Step): void {
   step.effect({ type: 'schedule', name: 'prefer', delayMs });
 }
 
+function scheduleRetry(step: Step, delayMs: number): void {
+  setLine(step, { retryAt: step.stamp.now + delayMs });
+  step.effect({ type: 'schedule', name: 'retry', delayMs });
+}
+
 function failed(
   step: Step,
   event: Extract<TransportEvent, { readonly type: 'line-failed' }>,
 ): void {
-  if (!isOpen(step)) return;
-  step.effect({ type: 'unschedule', name: 'stable' }, { type: 'unschedule', name: 'prefer' });
-  if (event.final) {
-    dropRetry(step);
-    setConnection(step, 'failed', event.error);
-    return;
-  }
+  if (!isTrying(step) && step.snapshot.connection !== 'online') return;
   const { line, calls } = step.snapshot;
+  // Between two tries nothing is under way that could fail: a late or a second report.
+  if (line.retryAt !== undefined && !event.final) return;
+  dropTimers(step);
+  if (event.final) return setConnection(step, 'failed', event.error);
+  const { retryAfterMs } = event.error;
   const failures = line.failures + 1;
   const failuresHere = line.failuresHere + 1;
   const server = nextServer(line.server, failuresHere, line.servers.length);
-  const delayMs = retryDelay({
-    failures,
-    urgent: calls.length > 0,
-    networkDown: line.networkDown,
-    random: step.stamp.random,
-    ...(event.error.retryAfterMs === undefined ? {} : { retryAfterMs: event.error.retryAfterMs }),
-  });
   setLine(step, {
     failures,
     failuresHere: server === line.server ? failuresHere : 0,
     server,
-    retryAt: step.stamp.now + delayMs,
+    retryFixed: retryAfterMs !== undefined,
   });
+  scheduleRetry(
+    step,
+    retryDelay({
+      failures,
+      urgent: calls.length > 0,
+      networkDown: line.networkDown,
+      random: step.stamp.random,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    }),
+  );
   setConnection(step, 'reconnecting', event.error);
-  step.effect({ type: 'schedule', name: 'retry', delayMs });
 }
 
 /** The transport's reports about the line. */
@@ -123,77 +161,84 @@ export function lineTransition(step: Step, event: TransportEvent): void {
     case 'line-opened':
       return opened(step, event);
     case 'line-failed':
-      return failed(step, event);
+      return isOpen(step) ? failed(step, event) : undefined;
     case 'sound-blocked':
       return step.set({ soundBlocked: event.blocked });
   }
 }
 
-/** After the last call: settings that waited for it are applied now. */
+/** After the last call: what waited for its end, new settings and the status `offline`, is applied now. */
 export function restoreLineAfterCalls(step: Step): void {
   const { line, calls } = step.snapshot;
-  if (line.reopen && calls.length === 0) reopen(step);
+  if (calls.length > 0) return;
+  follow(step, () => applyWaiting(step), line.next !== undefined);
 }
 
-function reopen(step: Step): void {
-  if (!isOpen(step)) return setLine(step, { reopen: false });
-  step.effect({ type: 'disconnect' });
-  open(step);
+function applyWaiting(step: Step): void {
+  const { next } = step.snapshot.line;
+  if (next) setTarget(step, next);
+  const paused = statusKind(step.snapshot) === 'offline';
+  if (paused !== step.snapshot.line.paused) setLine(step, { paused });
 }
 
-/** The page, or the operator's status, wants the line or no longer wants it. */
-export function wantLine(step: Step, change: { wanted?: boolean; paused?: boolean }): void {
-  const before = isOpen(step);
-  const again = change.wanted === true && step.snapshot.connection === 'failed';
-  setLine(step, change);
-  const after = isOpen(step);
-  if (after && (!before || again)) open(step);
-  if (before && !after) close(step);
+/** The status may have become one that keeps the line closed, or no longer be one: not while a call is live. */
+export function followStatus(step: Step): void {
+  restoreLineAfterCalls(step);
+}
+
+/** The page wants the line, or no longer wants it: then its calls are ended first. */
+export function wantLine(step: Step, wanted: boolean, endCalls: () => void): void {
+  const again = wanted && step.snapshot.connection === 'failed';
+  follow(
+    step,
+    () => {
+      if (wanted !== step.snapshot.line.wanted) setLine(step, { wanted });
+      if (!wanted) endCalls();
+    },
+    again,
+  );
 }
 
 export function configured(
   step: Step,
   event: Extract<ModelEvent, { readonly type: 'configured' }>,
 ): void {
-  const { uri: _, ...rest } = step.snapshot;
-  step.snapshot = {
-    ...rest,
-    features: event.features,
-    ...(event.uri === undefined ? {} : { uri: event.uri }),
-  };
-  setLine(step, { servers: event.servers });
-  if (!event.lineChanged || !isOpen(step)) return;
-  if (step.snapshot.calls.length > 0) setLine(step, { reopen: true });
-  else reopen(step);
+  step.set({ features: event.features, dialPlan: event.dialPlan });
+  if (event.callCentreChanged) {
+    const { status: _, ...rest } = step.snapshot;
+    step.snapshot = { ...rest, statuses: Object.freeze([]) };
+  }
+  if (event.lineChanged) setLine(step, { next: event.line });
+  restoreLineAfterCalls(step);
 }
 
-/** What the browser tells of the network and of the page. */
+/** What the browser tells of the network and of the page. It may be wrong: nothing waits for it for ever. */
 export function pageSignal(step: Step, signal: PageSignal): void {
   const { connection, line } = step.snapshot;
-  setLine(step, { networkDown: signal === 'offline' });
+  const networkDown = signal === 'offline' || (signal === 'resumed' && line.networkDown);
+  if (networkDown !== line.networkDown) setLine(step, { networkDown });
   if (!isOpen(step)) return;
-  if (signal !== 'offline' && connection === 'online') return step.effect({ type: 'probe' });
-  if (signal === 'offline' || connection !== 'reconnecting' || line.retryAt === undefined) {
-    return;
+  if (connection === 'online' && signal !== 'offline') return step.effect({ type: 'probe' });
+  if (connection !== 'reconnecting' || line.retryAt === undefined) return;
+  const { firstUrgentMs, offlineMs } = reconnectFigures;
+  const left = Math.max(0, line.retryAt - step.stamp.now);
+  if (!networkDown && !line.retryFixed) {
+    scheduleRetry(step, Math.min(step.stamp.random * firstUrgentMs, left));
+  } else if (networkDown && !line.networkDown) {
+    scheduleRetry(step, Math.max(offlineMs, left));
   }
-  const { firstUrgentMs } = reconnectFigures;
-  const delayMs = Math.min(
-    step.stamp.random * firstUrgentMs,
-    Math.max(0, line.retryAt - step.stamp.now),
-  );
-  setLine(step, { retryAt: step.stamp.now + delayMs });
-  step.effect({ type: 'schedule', name: 'retry', delayMs });
 }
 
 export function lineTimer(step: Step, name: 'retry' | 'stable' | 'prefer'): void {
-  const { connection, calls } = step.snapshot;
+  const { connection, calls, line } = step.snapshot;
   if (!isOpen(step)) return;
   switch (name) {
     case 'retry':
-      return connection === 'reconnecting' ? tryNow(step) : undefined;
+      return connection === 'reconnecting' ? tryNow(step, calls.length === 0) : undefined;
     case 'stable':
-      return setLine(step, { failures: 0 });
+      return connection === 'online' ? setLine(step, { failures: 0 }) : undefined;
     case 'prefer':
+      if (connection !== 'online' || line.server === 0) return;
       return calls.length > 0 ? schedulePreferred(step) : reopen(step);
   }
 }

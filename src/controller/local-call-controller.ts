@@ -1,9 +1,10 @@
-import type { Undo } from '../base/clock.js';
-import { systemClock, type Clock } from '../base/clock.js';
+import { systemClock, type Clock, type Undo } from '../base/clock.js';
 import { CtiError, toCtiError } from '../base/error.js';
+import { immutable } from '../base/immutable.js';
 import { Listeners } from '../base/listeners.js';
-import { silentLogger, type Logger } from '../base/logger.js';
-import type { LineSettings, Target } from '../transport/call-transport.js';
+import { redacting, silentLogger, type Logger } from '../base/logger.js';
+import { newId } from '../base/new-id.js';
+import type { LineSettings } from '../transport/call-transport.js';
 import type {
   CallController,
   ControllerSettings,
@@ -13,11 +14,14 @@ import type {
   SendOptions,
 } from './call-controller.js';
 import type { Command, CommandType } from './commands.js';
+import { applyOutbound, readDialPlan } from './dial-plan.js';
 import { EffectRunner } from './effect-runner.js';
-import type { Effect, ModelEvent } from './events.js';
+import type { CommandEvent, Effect, ModelEvent } from './events.js';
 import { allFeatures } from './features.js';
-import { Guard } from './guard.js';
-import { asQuestion, findCall, objection } from './rules.js';
+import { Guard, isThenable } from './guard.js';
+import { assertPageData } from './page-data.js';
+import { asQuestion, findCall, mayDial, objection } from './rules.js';
+import type { Outcome } from './outcome.js';
 import type { CallSnapshot, CtiSnapshot } from './snapshot.js';
 import { initialSnapshot, transition } from './transition.js';
 import { Waiters } from './waiters.js';
@@ -51,8 +55,8 @@ export class LocalCallController implements CallController {
 
   constructor(parts: ControllerParts = {}) {
     this.#clock = parts.clock ?? systemClock;
-    this.#logger = parts.logger ?? silentLogger;
-    this.#newId = parts.newId ?? (() => crypto.randomUUID());
+    this.#logger = redacting(parts.logger ?? silentLogger);
+    this.#newId = parts.newId ?? newId;
     this.#random = parts.random ?? Math.random;
     this.#snapshot = initialSnapshot(this.#clock.now());
     const report = (thrown: unknown): void => this.#listenerFailed(thrown);
@@ -62,6 +66,7 @@ export class LocalCallController implements CallController {
       clock: this.#clock,
       added: (request) => this.#dispatch({ type: 'request-added', request }),
       removed: (id) => this.#dispatch({ type: 'request-removed', id }),
+      failed: (error) => this.report(error),
     });
     this.#effects = new EffectRunner({
       clock: this.#clock,
@@ -69,8 +74,6 @@ export class LocalCallController implements CallController {
       newId: this.#newId,
       dispatch: (event) => this.#dispatch(event),
       maxCalls: () => this.#settings.maxCalls ?? 4,
-      mayConnect: () =>
-        this.#snapshot.connection === 'connecting' || this.#snapshot.connection === 'reconnecting',
     });
   }
 
@@ -95,12 +98,13 @@ export class LocalCallController implements CallController {
   }
 
   async send(command: Command, options: SendOptions = {}): Promise<CallSnapshot | undefined> {
-    this.#assertAllowed(command);
+    const asked = immutable(command);
+    this.#assertAllowed(asked);
     const { source = 'page', element } = options;
-    const checked = this.#guard.check(this.#newId(), { command, source, element });
-    const decided = checked instanceof Promise ? await checked : checked;
-    this.#assertAllowed(decided);
-    return this.#carryOut(decided);
+    const checked = this.#guard.check(this.#newId(), { command: asked, source, element });
+    const decided = isThenable(checked) ? await checked : checked;
+    if (decided === asked) this.#assertAllowed(asked);
+    return this.#carryOut(decided === asked ? asked : this.#replacement(decided));
   }
 
   abort(requestId: string): void {
@@ -108,46 +112,59 @@ export class LocalCallController implements CallController {
   }
 
   configure(settings: ControllerSettings): void {
+    if (this.#disposed) return;
+    const dialPlan = readDialPlan(settings.dialPlan);
     const before = this.#settings;
     this.#settings = settings;
     this.#effects.use(settings);
-    const { line } = settings;
+    const { line, transport } = settings;
     this.#dispatch({
       type: 'configured',
-      servers: line?.servers ?? [],
-      ...(line ? { uri: line.uri } : {}),
+      line: immutable({
+        servers: line?.servers ?? [],
+        ready: line !== undefined && transport !== undefined,
+        ...(line ? { uri: line.uri } : {}),
+      }),
       features: Object.freeze({ ...allFeatures, ...settings.features }),
-      lineChanged: before.transport !== settings.transport || !sameLine(before.line, line),
+      dialPlan,
+      lineChanged: before.transport !== transport || !sameLine(before.line, line),
+      callCentreChanged: before.callCentre !== settings.callCentre,
     });
   }
 
   async connect(): Promise<void> {
     this.#assertAlive();
-    if (!this.#settings.transport)
-      throw new CtiError('invalid-configuration', { message: 'No transport' });
-    this.#dispatch({ type: 'line-wanted', wanted: true, endCalls: false });
-    await this.#waiters.wait(({ connection, connectionProblem }) => {
-      if (connection === 'online') return 'done';
-      if (connection === 'failed') return connectionProblem ?? 'failed';
-      return connection === 'offline' ? 'aborted' : 'pending';
-    }, this.#snapshot);
+    const { line, transport } = this.#settings;
+    if (!transport || !line) {
+      const message = transport ? 'No line is configured' : 'No transport is configured';
+      throw new CtiError('invalid-configuration', { message });
+    }
+    const event = { type: 'line-wanted', wanted: true, endCalls: false } as const;
+    const settled = this.#waiters.wait(event, (snapshot) => connectOutcome(snapshot));
+    this.#dispatch(event);
+    await settled;
   }
 
   async disconnect({
     calls = 'refuse',
   }: { readonly calls?: 'refuse' | 'end' } = {}): Promise<void> {
-    if (calls === 'refuse' && this.#snapshot.calls.length > 0) throw new CtiError('call-live');
-    this.#dispatch({ type: 'line-wanted', wanted: false, endCalls: true });
+    const assertIdle = (): void => {
+      if (calls === 'refuse' && this.#snapshot.calls.length > 0) throw new CtiError('call-live');
+    };
+    assertIdle();
+    this.#dispatch({ type: 'line-wanted', wanted: false, endCalls: calls === 'end' });
+    // Called by a listener, it is carried out when the queue has come to it.
+    await Promise.resolve();
+    assertIdle();
     await this.#effects.closed;
   }
 
   updateCall(callId: string, change: Parameters<CallController['updateCall']>[1]): CallSnapshot {
-    if (!findCall(this.#snapshot, callId))
-      throw new CtiError('not-allowed', { message: 'No such call' });
-    this.#dispatch({ type: 'call-changed', callId, change });
-    const call = findCall(this.#snapshot, callId);
-    if (!call) throw new CtiError('not-allowed', { message: 'No such call' });
-    return call;
+    this.#assertAlive();
+    assertPageData(change);
+    this.#assertLive(callId);
+    this.#dispatch({ type: 'call-changed', callId, change: immutable(change) });
+    return this.#assertLive(callId);
   }
 
   showKeypad(shown: boolean): void {
@@ -163,15 +180,15 @@ export class LocalCallController implements CallController {
   }
 
   unblockSound(): void {
-    this.#settings.transport?.unblockSound();
+    this.#effects.transport?.unblockSound();
   }
 
   report(error: CtiError): void {
-    if (!this.#disposed) this.#observers.emit({ type: 'error', detail: { error } });
+    this.#dispatch({ type: 'reported', error });
   }
 
   abandon(): void {
-    this.#settings.transport?.abandon();
+    this.#effects.transport?.abandon();
   }
 
   dispose(): void {
@@ -194,25 +211,53 @@ export class LocalCallController implements CallController {
     this.#assertAlive();
     const reason = objection(this.#snapshot, asQuestion(command));
     if (reason) throw new CtiError(reason, { message: `${command.type}: ${reason}` });
+    assertPageData(command);
   }
 
-  async #carryOut(command: Command): Promise<CallSnapshot | undefined> {
+  #assertLive(callId: string): CallSnapshot {
+    const call = findCall(this.#snapshot, callId);
+    if (!call) throw new CtiError('not-allowed', { message: 'No such call' });
+    return call;
+  }
+
+  /** A command that the page put in the place of another is its word, and checked like one. */
+  #replacement(command: Command): Command {
+    const own = immutable(command);
+    this.#assertAllowed(own);
+    return own;
+  }
+
+  #carryOut(command: Command): Promise<CallSnapshot | undefined> {
     const declineCode = this.#settings.declineCode ?? 486;
-    let callId = findCall(this.#snapshot, 'callId' in command ? command.callId : undefined)?.id;
-    if (command.type === 'dial') {
-      const target = this.#parse(command.target);
-      callId = this.#newId();
-      this.#dispatch({ type: 'command', command, newCallId: callId, target, declineCode });
-    } else {
-      this.#dispatch({ type: 'command', command, declineCode });
-    }
-    await this.#waiters.forCommand(command, callId, this.#snapshot);
-    return this.#snapshot.calls.find((call) => call.id === callId);
+    const pinned = findCall(this.#snapshot, 'callId' in command ? command.callId : undefined)?.id;
+    const event: CommandEvent =
+      command.type === 'dial'
+        ? { type: 'command', command, declineCode, ...this.#dialled(command.target) }
+        : {
+            type: 'command',
+            // Pinned, so that what is committed before it cannot make it mean another call.
+            command: Object.freeze({ ...command, ...(pinned ? { callId: pinned } : {}) }),
+            declineCode,
+          };
+    const settled = this.#waiters.forCommand(event, event.newCallId ?? pinned);
+    this.#dispatch(event);
+    return settled;
   }
 
-  #parse(target: string): Target {
-    if (!this.#settings.transport) throw new CtiError('not-supported');
-    return this.#settings.transport.parseTarget(target);
+  /** @throws CtiError `invalid-target`, `forbidden` */
+  #dialled(text: string): Required<Pick<CommandEvent, 'newCallId' | 'target' | 'number'>> {
+    const { transport } = this.#effects;
+    if (!transport) throw new CtiError('not-supported');
+    try {
+      const shown = transport.parseTarget(text);
+      // What the transport reads in it counts, not only what was written.
+      if (!mayDial(this.#snapshot, shown.number)) throw new CtiError('forbidden');
+      const outbound = applyOutbound(shown.number, this.#snapshot.dialPlan);
+      const target = outbound === shown.number ? shown : transport.parseTarget(outbound);
+      return { newCallId: this.#newId(), target, number: shown.number };
+    } catch (thrown) {
+      throw toCtiError(thrown, 'invalid-target');
+    }
   }
 
   #dispatch(event: ModelEvent): void {
@@ -229,19 +274,40 @@ export class LocalCallController implements CallController {
 
   #commit(event: ModelEvent): void {
     const stamp = { now: this.#clock.now(), random: this.#random() };
+    // Between the guard and this commit the call may have ended, or another command come first.
+    const late =
+      event.type === 'command' ? objection(this.#snapshot, asQuestion(event.command)) : undefined;
     const [snapshot, effects] = transition(this.#snapshot, event, stamp);
     const changed = snapshot !== this.#snapshot;
     this.#snapshot = snapshot;
     if (changed) this.#subscribers.emit(snapshot);
     for (const effect of effects) this.#perform(effect);
-    this.#waiters.committed(snapshot);
+    this.#waiters.committed(event, snapshot, late);
   }
 
   #perform(effect: Effect): void {
-    if (effect.type !== 'notify') return this.#effects.run(effect);
-    const { notification } = effect;
-    if (notification.type === 'call-ended') this.#waiters.callEnded(notification.detail.call);
-    this.#observers.emit(notification);
+    // A listener may have disposed of everything.
+    if (this.#disposed) return;
+    if (effect.type === 'notify') {
+      const { notification } = effect;
+      if (notification.type === 'call-ended') this.#waiters.callEnded(notification.detail.call);
+      return this.#observers.emit(notification);
+    }
+    try {
+      this.#effects.run(effect);
+    } catch (thrown) {
+      this.#portFailed(effect, toCtiError(thrown));
+    }
+  }
+
+  /** By their contracts ports do not throw; one that does must not take the calls with it. */
+  #portFailed(effect: Effect, error: CtiError): void {
+    this.#logger.log('error', `A port threw on ${effect.type}`, error);
+    this.report(error);
+    if (effect.type !== 'dial') return;
+    const { callId } = effect;
+    const event = { type: 'call-ended', callId, reason: 'failed', by: 'local' } as const;
+    this.#dispatch({ type: 'transport', event, maxCalls: 0 });
   }
 
   #listenerFailed(thrown: unknown): void {
@@ -250,13 +316,20 @@ export class LocalCallController implements CallController {
   }
 }
 
+function connectOutcome({ connection, connectionProblem, line }: CtiSnapshot): Outcome {
+  if (connection === 'online') return 'done';
+  if (connection === 'failed') return connectionProblem ?? 'failed';
+  if (!line.wanted || !line.ready) return 'aborted';
+  return line.paused ? 'done' : 'pending';
+}
+
 function sameLine(a: LineSettings | undefined, b: LineSettings | undefined): boolean {
   if (!a || !b) return a === b;
-  return (
-    a.uri === b.uri &&
-    a.displayName === b.displayName &&
-    a.credentials === b.credentials &&
-    a.servers.length === b.servers.length &&
-    a.servers.every((server, index) => server === b.servers[index])
-  );
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])] as (keyof LineSettings)[];
+  // Lists are compared by what they hold: frameworks make new ones all the time.
+  return keys.every((key) => a[key] === b[key] || listed(a[key]) === listed(b[key]));
+}
+
+function listed(value: unknown): unknown {
+  return Array.isArray(value) ? JSON.stringify(value) : value;
 }

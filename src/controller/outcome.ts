@@ -18,7 +18,8 @@ export function outcome(
     return endOutcome(command, call);
   switch (command.type) {
     case 'dial':
-      return call?.pbxId === undefined ? 'pending' : 'done';
+      // A call that rings or is answered was sent, also when the transport forgot to say so.
+      return call?.phase === 'dialing' && call.pbxId === undefined ? 'pending' : 'done';
     case 'answer':
       if (call?.phase === 'connected') return 'done';
       return call?.phase === 'connecting' ? 'pending' : (call?.problem ?? 'aborted');
@@ -42,5 +43,5 @@ function endOutcome(command: Command, call: CallSnapshot): Outcome {
 function statusOutcome(id: string, { status }: CtiSnapshot): Outcome {
   if (status?.pending === id) return 'pending';
   if (status?.id === id) return 'done';
-  return status?.pending === undefined ? 'failed' : 'aborted';
+  return status?.pending === undefined && status ? 'failed' : 'aborted';
 }

@@ -18,7 +18,8 @@ export const reconnectFigures = {
   /** Back to the preferred server, when idle, after this long at another: 5 to 10 min. */
   preferMinMs: 300_000,
   preferMaxMs: 600_000,
-  /** Longest `Retry-After` that is obeyed, and how much later chance may make it. */
+  /** Shortest and longest `Retry-After` that is obeyed, and how much later chance may make it. */
+  retryAfterMinMs: 1_000,
   retryAfterMaxMs: 300_000,
   retryAfterJitter: 0.2,
 } as const;
@@ -38,11 +39,13 @@ export function retryDelay(situation: RetrySituation): number {
   const { failures, urgent, networkDown, retryAfterMs, random } = situation;
   const figures = reconnectFigures;
   if (retryAfterMs !== undefined) {
-    const asked = Math.min(Math.max(retryAfterMs, 1_000), figures.retryAfterMaxMs);
-    return asked * (1 + random * figures.retryAfterJitter);
+    const { retryAfterMinMs, retryAfterMaxMs, retryAfterJitter } = figures;
+    const asked = Math.min(Math.max(retryAfterMs, retryAfterMinMs), retryAfterMaxMs);
+    return Math.max(asked * (1 + random * retryAfterJitter), networkDown ? figures.offlineMs : 0);
   }
   if (networkDown) return figures.offlineMs;
   if (failures <= 1) return random * (urgent ? figures.firstUrgentMs : figures.firstIdleMs);
+  // Beyond 30 the power only grows out of what a number holds.
   const ceiling = Math.min(figures.capMs, figures.baseMs * 2 ** Math.min(failures - 1, 30));
   return random * ceiling;
 }

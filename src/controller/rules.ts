@@ -1,12 +1,14 @@
 import type { CtiErrorReason } from '../base/error.js';
 import type { Capabilities } from '../transport/call-transport.js';
-import { reservedCommands, type Command, type CommandType } from './commands.js';
+import type { StatusKind } from '../call-centre/call-centre.js';
+import type { Command, CommandType } from './commands.js';
+import { isInternalOnly } from './dial-plan.js';
 import type { Features } from './features.js';
-import type { CallSnapshot, CtiSnapshot } from './snapshot.js';
+import type { CallSnapshot, CtiSnapshot, WindowView } from './snapshot.js';
 
 /** A command, or as much of one as is known before the operator has said the rest. */
 export type Question = { readonly type: CommandType } & {
-  readonly [K in 'callId' | 'target' | 'tones' | 'id']?: string;
+  readonly [K in 'callId' | 'target' | 'tones' | 'id' | 'view']?: string;
 };
 
 export function asQuestion(command: Command | CommandType): Question {
@@ -19,6 +21,11 @@ export function findCall(
 ): CallSnapshot | undefined {
   const id = callId ?? snapshot.currentCallId;
   return snapshot.calls.find((call) => call.id === id);
+}
+
+/** What the operator's status means; `undefined` while nobody has said. */
+export function statusKind({ statuses, status }: CtiSnapshot): StatusKind | undefined {
+  return status && statuses.find(({ id }) => id === status.id)?.kind;
 }
 
 type Rule = (snapshot: CtiSnapshot, question: Question) => CtiErrorReason | undefined;
@@ -44,9 +51,23 @@ const engaged = (call: CallSnapshot): boolean => call.phase !== 'offered';
 /** Digits of RFC 4733 section 3.2 and the comma for a pause. */
 export const tonesPattern = /^[0-9*#A-Da-d,]{1,64}$/;
 
+const featureOfView: { readonly [V in WindowView]?: keyof Features } = {
+  transfer: 'transfer',
+  customers: 'customerSearch',
+  history: 'history',
+  settings: 'settings',
+};
+
+/** May this operator dial this number, or any number when none is named yet? */
+export function mayDial({ features, dialPlan }: CtiSnapshot, target: string | undefined): boolean {
+  if (features.dial !== 'internal') return features.dial === 'any';
+  return target === undefined || isInternalOnly(target, dialPlan);
+}
+
+/** Commands without a rule are reserved: their capability comes with a later release. */
 const rules: Partial<Record<CommandType, Rule>> = {
-  dial: (snapshot) => {
-    if (snapshot.features.dial === 'none') return 'forbidden';
+  dial: (snapshot, { target }) => {
+    if (!mayDial(snapshot, target)) return 'forbidden';
     if (snapshot.elsewhere) return 'in-use';
     if (snapshot.connection !== 'online') return snapshot.connectionProblem ?? 'network';
     return snapshot.calls.length > 0 ? 'not-allowed' : undefined;
@@ -65,13 +86,16 @@ const rules: Partial<Record<CommandType, Rule>> = {
       ? 'invalid-target'
       : sendTones(snapshot, question),
   'set-status': (snapshot, { id }) => {
-    if (snapshot.statuses.length === 0) return 'not-supported';
+    if (snapshot.statuses.length === 0 || !snapshot.status) return 'not-supported';
     return id === undefined || snapshot.statuses.some((status) => status.id === id)
       ? undefined
       : 'not-allowed';
   },
   'set-customer': onCall(() => true),
-  'open-window': () => undefined,
+  'open-window': ({ features }, { view }) => {
+    const feature = featureOfView[view as WindowView];
+    return feature && !features[feature] ? 'forbidden' : undefined;
+  },
   'close-window': (snapshot) => (snapshot.window ? undefined : 'not-allowed'),
 };
 
@@ -85,7 +109,6 @@ const sendTones = onCall((call) => connected(call) && call.hold === 'none', {
  * applies it, and what a button shows is derived from it.
  */
 export function objection(snapshot: CtiSnapshot, question: Question): CtiErrorReason | undefined {
-  if (reservedCommands.has(question.type)) return 'not-supported';
   const rule = rules[question.type];
   return rule ? rule(snapshot, question) : 'not-supported';
 }

@@ -3,6 +3,7 @@ import type { AgentStatus, StatusOption } from '../call-centre/call-centre.js';
 import type { Customer } from '../directory/customer-directory.js';
 import type { Capabilities, EndedBy, MediaState } from '../transport/call-transport.js';
 import type { Command } from './commands.js';
+import type { DialPlan } from './dial-plan.js';
 import type { Features } from './features.js';
 
 export const modes = ['idle', 'incoming', 'outgoing', 'talking', 'wrap-up'] as const;
@@ -118,12 +119,22 @@ export interface PendingRequest {
   readonly source: CommandSource;
 }
 
+/** What of the settings decides where the line goes. */
+export interface LineTarget {
+  readonly servers: readonly string[];
+  readonly uri?: string;
+  /** There are settings, and a transport to carry them out. */
+  readonly ready: boolean;
+}
+
 /** How the line is doing: kept here so that reconnecting is part of the one transition. */
 export interface LineProgress {
   readonly servers: readonly string[];
+  /** There are settings, and a transport to carry them out. */
+  readonly ready: boolean;
   /** Someone wants the line: the page has connected it and the operator is not offline. */
   readonly wanted: boolean;
-  /** The status `offline` keeps the line closed though the page wants it. */
+  /** The status `offline` keeps the line closed though the page wants it; never while a call is live. */
   readonly paused: boolean;
   /** Index of the server in use or to be tried. */
   readonly server: number;
@@ -133,10 +144,12 @@ export interface LineProgress {
   readonly failuresHere: number;
   /** When the next try is due, ms since the epoch. */
   readonly retryAt?: number;
+  /** It was the server who said when: no news of the network brings it forward. */
+  readonly retryFixed: boolean;
   /** The browser says that there is no network. */
   readonly networkDown: boolean;
-  /** New settings wait for the last call to end. */
-  readonly reopen: boolean;
+  /** New settings, which wait for the last call to end. */
+  readonly next?: LineTarget;
 }
 
 /** Everything the panel shows. Frozen; replaced as a whole by each commit. */
@@ -154,12 +167,16 @@ export interface CtiSnapshot {
   readonly uri?: string;
   readonly capabilities: Capabilities;
   readonly features: Features;
+  readonly dialPlan: DialPlan;
   readonly statuses: readonly StatusOption[];
   readonly status?: AgentStatus;
   /** Live calls, oldest first. */
   readonly calls: readonly CallSnapshot[];
   readonly currentCallId?: string;
-  /** The call that ended last, for 5 s: how it ended, to be shown in passing. */
+  /**
+   * The call that ended last, for 5 s: how it ended, to be shown in passing. Not one that never rang here, nor one
+   * that a colleague answered.
+   */
   readonly lastEnded?: CallSnapshot;
   /** What an empty dial field brings back. */
   readonly lastNumber?: string;

@@ -59,7 +59,9 @@ export class Step {
       ...rest,
       calls: Object.freeze(calls),
       mode: modeOf(current),
-      ...(current ? { currentCallId: current.id } : { keypad: false }),
+      ...(current ? { currentCallId: current.id } : {}),
+      // The keypad belongs to the call it was opened for.
+      ...(current?.id === this.snapshot.currentCallId ? {} : { keypad: false }),
     };
   }
 }
@@ -72,13 +74,18 @@ function claim(call: CallSnapshot): number {
   return call.silenced ? 0 : 1;
 }
 
-/** The current call stays current while it lives; after it the one with the strongest claim, the oldest first. */
+const rings = (call: CallSnapshot): boolean => call.phase === 'offered';
+
+/**
+ * The current call stays current while it lives, unless it only rings and another one is answered: from the screen, or
+ * at the handset. After it comes the one with the strongest claim, the oldest first.
+ */
 function currentCall(
   calls: readonly CallSnapshot[],
   currentCallId: string | undefined,
 ): CallSnapshot | undefined {
   const current = calls.find((call) => call.id === currentCallId);
-  if (current) return current;
+  if (current && (!rings(current) || calls.every(rings))) return current;
   return calls.reduce<CallSnapshot | undefined>(
     (best, call) => (!best || claim(call) > claim(best) ? call : best),
     undefined,

@@ -1,9 +1,18 @@
 import { callTransition, endCall } from './call-transition.js';
-import { commandTransition } from './command-transition.js';
+import { belongsTo, commandTransition } from './command-transition.js';
+import { immutable } from '../base/immutable.js';
 import type { CallCentreEvent } from '../call-centre/call-centre.js';
+import { defaultDialPlan } from './dial-plan.js';
 import type { Effect, ModelEvent, Stamp } from './events.js';
 import { allFeatures } from './features.js';
-import { configured, lineTimer, lineTransition, pageSignal, wantLine } from './line-transition.js';
+import {
+  configured,
+  followStatus,
+  lineTimer,
+  lineTransition,
+  pageSignal,
+  wantLine,
+} from './line-transition.js';
 import { objection } from './rules.js';
 import type { CtiSnapshot } from './snapshot.js';
 import { Step } from './step.js';
@@ -15,17 +24,19 @@ export function initialSnapshot(now: number): CtiSnapshot {
     connectionSince: now,
     elsewhere: false,
     line: Object.freeze({
-      servers: [],
+      servers: Object.freeze([]),
+      ready: false,
       wanted: false,
       paused: false,
       server: 0,
       failures: 0,
       failuresHere: 0,
+      retryFixed: false,
       networkDown: false,
-      reopen: false,
     }),
     capabilities: Object.freeze({}),
     features: allFeatures,
+    dialPlan: defaultDialPlan,
     statuses: Object.freeze([]),
     calls: Object.freeze([]),
     keypad: false,
@@ -76,13 +87,15 @@ function screen(step: Step, event: ModelEvent): void {
   const { requests } = step.snapshot;
   switch (event.type) {
     case 'request-added':
-      return step.set({ requests: Object.freeze([...requests, event.request]) });
+      return step.set({ requests: Object.freeze([...requests, Object.freeze(event.request)]) });
     case 'request-removed':
       return step.set({ requests: Object.freeze(requests.filter(({ id }) => id !== event.id)) });
     case 'keypad':
-      return step.set({ keypad: event.shown });
+      return step.snapshot.keypad === event.shown ? undefined : step.set({ keypad: event.shown });
     case 'elsewhere':
       return step.set({ elsewhere: event.elsewhere });
+    case 'reported':
+      return step.notify({ type: 'error', detail: { error: event.error } });
   }
 }
 
@@ -92,16 +105,14 @@ function dropNotice(step: Step): void {
 }
 
 function lineWanted(step: Step, wanted: boolean, endCalls: boolean): void {
-  if (endCalls) {
-    for (const call of step.snapshot.calls) {
-      step.effect({ type: 'end', callId: call.id });
-      endCall(step, call.id, {
-        reason: call.phase === 'connected' ? 'hangup' : 'cancelled',
-        by: 'local',
-      });
+  // A call came in between the question and this answer to it.
+  if (!wanted && !endCalls && step.snapshot.calls.length > 0) return;
+  wantLine(step, wanted, () => {
+    for (const { id, phase } of step.snapshot.calls) {
+      step.effect({ type: 'end', callId: id });
+      endCall(step, id, { reason: phase === 'connected' ? 'hangup' : 'cancelled', by: 'local' });
     }
-  }
-  wantLine(step, { wanted });
+  });
 }
 
 function callChanged(
@@ -110,29 +121,38 @@ function callChanged(
 ): void {
   const before = step.call(event.callId);
   if (!before) return;
-  const { data, ...change } = event.change;
+  const { data, customer, note } = event.change;
   const call = step.setCall(event.callId, {
-    ...change,
-    ...(data ? { data: Object.freeze({ ...before.data, ...data }) } : {}),
+    ...(note === undefined ? {} : { note }),
+    ...(customer ? belongsTo(customer) : {}),
+    ...(data ? { data: immutable({ ...before.data, ...data }) } : {}),
   });
   step.notify({ type: 'call-updated', detail: { call } });
 }
 
 function callCentre(step: Step, event: CallCentreEvent): void {
-  const { snapshot } = step;
+  const { status: before } = step.snapshot;
   switch (event.type) {
     case 'statuses-changed':
-      return step.set({ statuses: Object.freeze(event.statuses) });
+      step.set({ statuses: immutable(event.statuses) });
+      return followStatus(step);
     case 'status-changed': {
-      const status = Object.freeze({ ...event.status });
+      const { id, reason, since } = event.status;
+      const awaited = before?.pending;
+      const status = Object.freeze({
+        id,
+        since,
+        ...(reason === undefined ? {} : { reason }),
+        // News of another status is not the answer to what was asked.
+        ...(awaited === undefined || awaited === id ? {} : { pending: awaited }),
+      });
       step.set({ status });
       step.notify({ type: 'status-changed', detail: { status } });
-      const kind = snapshot.statuses.find(({ id }) => id === status.id)?.kind;
-      return wantLine(step, { paused: kind === 'offline' });
+      return followStatus(step);
     }
     case 'status-failed': {
-      if (snapshot.status) {
-        const { pending: _, ...status } = snapshot.status;
+      if (before?.pending === event.id) {
+        const { pending: _, ...status } = before;
         step.set({ status: Object.freeze(status) });
       }
       return step.notify({ type: 'error', detail: { error: event.error } });

@@ -1,61 +1,79 @@
 import { CtiError } from '../base/error.js';
-import type { Command } from './commands.js';
+import type { CtiErrorReason } from '../base/error.js';
+import type { CommandEvent, ModelEvent } from './events.js';
 import { outcome, type Outcome } from './outcome.js';
 import type { CallSnapshot, CtiSnapshot } from './snapshot.js';
 
 interface Waiter {
+  /** What it waits for the consequences of: before it is committed the snapshot says nothing about it. */
+  readonly event: ModelEvent;
   readonly look: (snapshot: CtiSnapshot) => Outcome;
-  readonly resolve: () => void;
+  readonly find: (snapshot: CtiSnapshot) => CallSnapshot | undefined;
+  readonly resolve: (call: CallSnapshot | undefined) => void;
   readonly reject: (error: CtiError) => void;
 }
 
 /** The promises handed out for commands: settled by what the snapshots show, never by a second source of truth. */
 export class Waiters {
-  readonly #waiters = new Set<Waiter>();
+  /** Waiters whose event is still in the queue, and those whose event has been committed. */
+  readonly #queued = new Set<Waiter>();
+  readonly #waiting = new Set<Waiter>();
   /** Calls that ended in the commit being looked at. */
   readonly #ended = new Map<string, CallSnapshot>();
 
-  /** Settles when the command has come out. */
-  forCommand(command: Command, callId: string | undefined, snapshot: CtiSnapshot): Promise<void> {
-    return this.wait((now) => outcome(command, this.#call(now, callId), now), snapshot);
+  /** Settles when the command has come out, with the call it was about. */
+  forCommand(event: CommandEvent, callId: string | undefined): Promise<CallSnapshot | undefined> {
+    const find = (snapshot: CtiSnapshot): CallSnapshot | undefined => this.#call(snapshot, callId);
+    return this.#add(event, (now) => outcome(event.command, find(now), now), find);
   }
 
-  wait(look: (snapshot: CtiSnapshot) => Outcome, snapshot: CtiSnapshot): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const waiter = { look, resolve, reject };
-      this.#waiters.add(waiter);
-      this.#look(waiter, snapshot);
-    });
+  /** Settles when `look` no longer says `pending`, from the commit of the event on. */
+  async wait(event: ModelEvent, look: (snapshot: CtiSnapshot) => Outcome): Promise<void> {
+    await this.#add(event, look, () => undefined);
   }
 
   callEnded(call: CallSnapshot): void {
     this.#ended.set(call.id, call);
   }
 
-  committed(snapshot: CtiSnapshot): void {
-    for (const waiter of [...this.#waiters]) this.#look(waiter, snapshot);
+  /** @param objection why the event was not carried out, when it was a command and its time had passed */
+  committed(event: ModelEvent, snapshot: CtiSnapshot, objection?: CtiErrorReason): void {
+    for (const waiter of [...this.#queued]) {
+      if (waiter.event !== event) continue;
+      this.#queued.delete(waiter);
+      if (objection) waiter.reject(new CtiError(objection));
+      else this.#waiting.add(waiter);
+    }
+    for (const waiter of [...this.#waiting]) this.#look(waiter, snapshot);
     this.#ended.clear();
   }
 
   rejectAll(error: CtiError): void {
-    for (const waiter of this.#waiters) waiter.reject(error);
-    this.#waiters.clear();
+    for (const waiter of [...this.#queued, ...this.#waiting]) waiter.reject(error);
+    this.#queued.clear();
+    this.#waiting.clear();
+  }
+
+  #add(
+    event: ModelEvent,
+    look: Waiter['look'],
+    find: Waiter['find'],
+  ): Promise<CallSnapshot | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#queued.add({ event, look, find, resolve, reject });
+    });
   }
 
   #call(snapshot: CtiSnapshot, callId: string | undefined): CallSnapshot | undefined {
     if (callId === undefined) return undefined;
-    return (
-      snapshot.calls.find((call) => call.id === callId) ??
-      this.#ended.get(callId) ??
-      (snapshot.lastEnded?.id === callId ? snapshot.lastEnded : undefined)
-    );
+    return snapshot.calls.find((call) => call.id === callId) ?? this.#ended.get(callId);
   }
 
   #look(waiter: Waiter, snapshot: CtiSnapshot): void {
     const found = waiter.look(snapshot);
     if (found === 'pending') return;
-    this.#waiters.delete(waiter);
-    if (found === 'done') waiter.resolve();
+    this.#waiting.delete(waiter);
+    if (found === 'done') waiter.resolve(waiter.find(snapshot));
     else waiter.reject(new CtiError(found));
   }
 }

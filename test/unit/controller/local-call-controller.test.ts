@@ -1,58 +1,9 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { CtiError } from '../../../src/base/error.js';
-import type { CtiNotification, Verdict } from '../../../src/controller/call-controller.js';
 import type { Command } from '../../../src/controller/commands.js';
-import { verdictMs } from '../../../src/controller/guard.js';
-import { LocalCallController } from '../../../src/controller/local-call-controller.js';
-import { everything, ManualClock, ScriptedTransport } from './support.js';
-
-const line = { servers: ['wss://pbx.example'], uri: 'sip:101@example.com' };
-
-interface Bench {
-  readonly clock: ManualClock;
-  readonly transport: ScriptedTransport;
-  readonly controller: LocalCallController;
-  readonly told: CtiNotification[];
-}
-
-async function online(): Promise<Bench> {
-  const clock = new ManualClock();
-  const transport = new ScriptedTransport();
-  let count = 0;
-  const controller = new LocalCallController({
-    clock,
-    newId: () => `id-${(count += 1)}`,
-    random: () => 0.5,
-  });
-  const told: CtiNotification[] = [];
-  controller.observe((notification) => told.push(notification));
-  controller.configure({ line, transport });
-  const connected = controller.connect();
-  await Promise.resolve();
-  transport.say({ type: 'line-opened', server: 'wss://pbx.example', capabilities: everything });
-  await connected;
-  return { clock, transport, controller, told };
-}
-
-function offer(bench: Bench, callId = 'in-1'): void {
-  bench.transport.say({
-    type: 'call-offered',
-    callId,
-    pbxId: 'pbx',
-    remote: { number: '+12025550101' },
-    capabilities: everything,
-  });
-}
-
-async function reasonOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return 'fulfilled';
-  } catch (error) {
-    return error instanceof CtiError ? error.reason : String(error);
-  }
-}
+import { offer, online } from './controller-bench.js';
+import { everything, reasonOf } from './support.js';
 
 describe('LocalCallController', () => {
   it('has the call in the snapshot before the transport hears of it, and resolves when it is out', async () => {
@@ -204,70 +155,5 @@ describe('LocalCallController', () => {
       }),
       { numRuns: 100 },
     );
-  });
-});
-
-describe('the guard', () => {
-  const verdicts: readonly (readonly [Verdict | undefined, string])[] = [
-    [true, 'fulfilled'],
-    [undefined, 'fulfilled'],
-    [false, 'refused'],
-    [{ refuse: 'Not before nine' }, 'refused'],
-  ];
-  for (const [verdict, expected] of verdicts) {
-    it(`lets ${JSON.stringify(verdict)} mean ${expected}, at once and later`, async () => {
-      for (const answer of [() => verdict, () => Promise.resolve(verdict)]) {
-        const bench = await online();
-        bench.controller.intercept(answer);
-        expect(await reasonOf(bench.controller.send({ type: 'open-window' }))).to.equal(expected);
-      }
-    });
-  }
-
-  it('carries out another command instead', async () => {
-    const bench = await online();
-    bench.controller.intercept(({ command }) =>
-      command.type === 'dial' ? { ...command, target: '0600' } : undefined,
-    );
-    const sent = reasonOf(bench.controller.send({ type: 'dial', target: '600' }));
-    expect(bench.controller.snapshot.calls[0]?.number).to.equal('0600');
-    bench.controller.dispose();
-    expect(await sent).to.equal('disposed');
-  });
-
-  it('shows a command that waits, lets the operator take it back, and asks no further', async () => {
-    const bench = await online();
-    let asked: AbortSignal | undefined;
-    bench.controller.intercept(({ signal }) => {
-      asked = signal;
-      return new Promise(() => undefined);
-    });
-    const sent = reasonOf(bench.controller.send({ type: 'dial', target: '600' }));
-    const [request] = bench.controller.snapshot.requests;
-    expect(request?.command.type).to.equal('dial');
-    bench.controller.abort(request?.id ?? '');
-    expect(await sent).to.equal('aborted');
-    expect(asked?.aborted).to.equal(true);
-    expect(bench.controller.snapshot.requests).to.have.length(0);
-    expect(bench.transport.asked.join()).to.not.include('dial');
-  });
-
-  it('refuses when the page has not made up its mind in ten seconds', async () => {
-    const bench = await online();
-    bench.controller.intercept(() => new Promise(() => undefined));
-    const sent = reasonOf(bench.controller.send({ type: 'open-window' }));
-    bench.clock.advance(verdictMs);
-    expect(await sent).to.equal('refused');
-  });
-
-  it('checks again after waiting: the call may be over', async () => {
-    const bench = await online();
-    offer(bench);
-    let decide: (verdict: boolean) => void = () => undefined;
-    bench.controller.intercept(() => new Promise<boolean>((resolve) => (decide = resolve)));
-    const sent = reasonOf(bench.controller.send({ type: 'answer' }));
-    bench.transport.say({ type: 'call-ended', callId: 'in-1', reason: 'cancelled', by: 'remote' });
-    decide(true);
-    expect(await sent).to.equal('not-allowed');
   });
 });

@@ -1,3 +1,5 @@
+import { CtiError } from '../../../src/base/error.js';
+import { immutable } from '../../../src/base/immutable.js';
 import type { Clock } from '../../../src/base/clock.js';
 import type {
   CallTransport,
@@ -5,8 +7,9 @@ import type {
   TransportEvent,
   TransportHost,
 } from '../../../src/transport/call-transport.js';
-import type { ModelEvent } from '../../../src/controller/events.js';
-import { initialSnapshot } from '../../../src/controller/transition.js';
+import type { ModelEvent, Effect } from '../../../src/controller/events.js';
+import type { CtiSnapshot } from '../../../src/controller/snapshot.js';
+import { initialSnapshot, transition } from '../../../src/controller/transition.js';
 
 /** A clock that stands still until it is told. */
 export class ManualClock implements Clock {
@@ -112,6 +115,23 @@ export const everything = {
   dtmf: true,
 } as const;
 
+/** Runs events through the transition, and gathers what came of them. */
+export function play(
+  events: readonly ModelEvent[],
+  from: CtiSnapshot = initialSnapshot(0),
+  random = 0.5,
+): { readonly snapshot: CtiSnapshot; readonly effects: readonly Effect[] } {
+  const effects: Effect[] = [];
+  let snapshot = from;
+  let now = 0;
+  for (const event of events) {
+    const [next, more] = transition(snapshot, event, { now: (now += 1_000), random });
+    snapshot = next;
+    effects.push(...more);
+  }
+  return { snapshot, effects };
+}
+
 export function fromTransport(event: TransportEvent): ModelEvent {
   return { type: 'transport', event, maxCalls: 4 };
 }
@@ -120,11 +140,40 @@ export function fromTransport(event: TransportEvent): ModelEvent {
 export const online: readonly ModelEvent[] = [
   {
     type: 'configured',
-    servers: ['wss://a.example', 'wss://b.example'],
-    uri: 'sip:101@example.com',
+    line: immutable({
+      servers: ['wss://a.example', 'wss://b.example'],
+      uri: 'sip:101@example.com',
+      ready: true,
+    }),
     features: initialSnapshot(0).features,
+    dialPlan: initialSnapshot(0).dialPlan,
     lineChanged: true,
+    callCentreChanged: true,
   },
   { type: 'line-wanted', wanted: true, endCalls: false },
   fromTransport({ type: 'line-opened', server: 'wss://a.example', capabilities: everything }),
 ];
+
+export function offered(callId: string, number = '+12025550101'): ModelEvent {
+  return fromTransport({
+    type: 'call-offered',
+    callId,
+    pbxId: `pbx-${callId}`,
+    remote: { number },
+    capabilities: everything,
+  });
+}
+
+export function connected(callId: string): ModelEvent {
+  return fromTransport({ type: 'call-connected', callId, capabilities: everything });
+}
+
+/** `fulfilled`, or why not. */
+export async function reasonOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+    return 'fulfilled';
+  } catch (error) {
+    return error instanceof CtiError ? error.reason : String(error);
+  }
+}
