@@ -1,75 +1,81 @@
-import { Invitation, Inviter, type Session, SessionState } from 'sip.js';
+import { Core, Inviter, type Session, SessionState } from 'sip.js';
 
 import type { Clock } from '../../base/clock.js';
-import { CtiError, toCtiError } from '../../base/error.js';
 import type { DialogRecord } from '../call-transport.js';
-import { cancelTimeoutMs, inDialogTimeoutMs } from './constants.js';
-import { type FinalResponse, reasonOfStatus, sipStatusOf } from './status-reason.js';
-
-/**
- * A re-INVITE with the media's present description; resolves when the far end has accepted it.
- * @throws CtiError with `sip`; `timeout` without an answer
- */
-export function reinvite(session: Session, clock: Clock): Promise<void> {
-  return new Promise<void>((resolve, reject) => {
-    const stopWatchdog = clock.schedule(inDialogTimeoutMs, () => reject(new CtiError('timeout')));
-    const refuse = ({ message }: { readonly message: FinalResponse }): void => {
-      stopWatchdog();
-      const sip = sipStatusOf(message);
-      reject(new CtiError(reasonOfStatus(sip.status), { sip }));
-    };
-    const accept = (): void => {
-      stopWatchdog();
-      resolve();
-    };
-    session
-      .invite({ requestDelegate: { onAccept: accept, onReject: refuse, onRedirect: refuse } })
-      .catch((thrown: unknown) => {
-        stopWatchdog();
-        reject(toCtiError(thrown, 'failed'));
-      });
-  });
-}
-
-/**
- * Ends a session by whatever fits its state: CANCEL, a rejection with `code`, BYE, or nothing. Sends before it
- * returns; resolves when sip.js is done with it; never throws.
- */
-export async function hangUp(session: Session, clock: Clock, code = 486): Promise<void> {
-  try {
-    const early =
-      session.state === SessionState.Initial || session.state === SessionState.Establishing;
-    if (early && session instanceof Inviter) {
-      // A server that never answers the CANCEL would leave the session for ever (SIP has no timer for it).
-      clock.schedule(cancelTimeoutMs, () => {
-        if (session.state !== SessionState.Terminated) session.dispose().catch(() => undefined);
-      });
-      await session.cancel();
-    } else if (early && session instanceof Invitation) {
-      await session.reject({ statusCode: code });
-    } else if (session.state === SessionState.Established) {
-      await session.bye();
-    }
-  } catch {
-    // The other side was quicker, or the line is down: locally the call is over either way.
-  }
-}
+import { cancelTimeoutMs } from './constants.js';
+import type { Farewells } from './farewells.js';
 
 /** What identifies the session's confirmed dialog. */
 export function dialogRecord(
   session: Session,
-  callId: string,
-  held: boolean,
+  call: { readonly id: string; readonly pbxId: string; readonly held: boolean },
 ): DialogRecord | undefined {
   const { dialog } = session;
   if (!dialog) return undefined;
   return {
-    callId,
-    pbxId: dialog.callId,
+    callId: call.id,
+    pbxId: call.pbxId,
     localTag: dialog.localTag,
     remoteTag: dialog.remoteTag,
     direction: session instanceof Inviter ? 'outgoing' : 'incoming',
     remoteUri: dialog.remoteURI.toString(),
-    held,
+    held: call.held,
   };
+}
+
+interface CancelContext {
+  readonly clock: Clock;
+  readonly farewells: Farewells;
+}
+
+/** The INVITE of a call of ours below sip.js's API, where its transaction can be seen. */
+export class OutgoingInvite {
+  readonly #client: Core.InviteUserAgentClient;
+  readonly #onAccepted: () => void;
+  #cancelled = false;
+
+  /** @param onAccepted told of a 2xx, also of one that sip.js drops as malformed */
+  constructor(client: Core.InviteUserAgentClient, onAccepted: () => void) {
+    this.#client = client;
+    this.#onAccepted = onAccepted;
+    this.#watch();
+  }
+
+  /** Nothing at all came back yet. */
+  get unheard(): boolean {
+    return this.#client.transaction.state === Core.TransactionState.Calling;
+  }
+
+  /** Notes that the session was cancelled, and forgets what a server never answers: SIP has no timer for it. */
+  cancelled(session: Session, { clock, farewells }: CancelContext): void {
+    this.#cancelled = true;
+    const stopRepeating = farewells.repeat(() => {
+      if (this.#client.transaction.state === Core.TransactionState.Proceeding)
+        this.#client.cancel();
+    });
+    clock.schedule(cancelTimeoutMs, () => {
+      stopRepeating();
+      if (session.state !== SessionState.Terminated) session.dispose().catch(() => undefined);
+      if (this.#client.transaction.state === Core.TransactionState.Terminated) return;
+      const { userAgentClients } = session.userAgent.userAgentCore;
+      for (const [id, client] of userAgentClients) {
+        if (client === this.#client) userAgentClients.delete(id);
+      }
+      this.#client.dispose();
+    });
+  }
+
+  #watch(): void {
+    const { transaction } = this.#client;
+    transaction.addStateChangeListener(() => {
+      if (transaction.state === Core.TransactionState.Accepted) this.#onAccepted();
+      if (transaction.state !== Core.TransactionState.Completed) return;
+      // A challenge is answered by a new INVITE, in a transaction of its own, that knows of no CANCEL.
+      queueMicrotask(() => {
+        if (this.#client.transaction === transaction) return;
+        this.#watch();
+        if (this.#cancelled) this.#client.cancel();
+      });
+    });
+  }
 }

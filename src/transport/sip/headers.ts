@@ -6,6 +6,15 @@ const applicationHeader = /^(?:X-[0-9A-Za-z-]{1,64}|User-to-User)$/i;
 // eslint-disable-next-line no-control-regex -- a control character in a value would start a header of its own
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
+// eslint-disable-next-line no-control-regex -- what a terminal, a log or a header would obey
+const allControls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+const loneSurrogates = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Text from the network as one line of plain text, without control characters, of at most `maxLength` units. */
+export function plainText(text: string, maxLength: number): string {
+  return text.replace(allControls, '').slice(0, maxLength).replace(loneSurrogates, '\ufffd');
+}
+
 /** Whether a header belongs to applications, and not to SIP itself. */
 export function isApplicationHeader(name: string): boolean {
   return applicationHeader.test(name);
@@ -38,7 +47,7 @@ export function applicationHeaders(request: HeaderSource): Readonly<Record<strin
     .filter(isApplicationHeader)
     .map((name) => [
       name.toLowerCase(),
-      (request.getHeader(name) ?? '').slice(0, headerValueMaxLength),
+      plainText(request.getHeader(name) ?? '', headerValueMaxLength),
     ]);
   return Object.fromEntries(entries) as Record<string, string>;
 }
@@ -53,11 +62,12 @@ interface Identity {
 export function remoteParty({ displayName, uri }: Identity): RemoteParty {
   const anonymous =
     uri.host.endsWith('anonymous.invalid') || uri.user?.toLowerCase() === 'anonymous';
-  const number = anonymous ? '' : (uri.user ?? '').slice(0, nameMaxLength);
-  const name = displayName ? displayName.slice(0, nameMaxLength) : '';
+  const number = anonymous ? '' : plainText(uri.user ?? '', nameMaxLength);
+  // sip.js types it as text, and gives `undefined` where there is no name.
+  const name = displayName ? plainText(displayName, nameMaxLength) : '';
   return {
     number,
     ...(name === '' ? {} : { displayName: name }),
-    ...(anonymous ? {} : { uri: `sip:${number}@${uri.host}` }),
+    ...(anonymous ? {} : { uri: `sip:${number}@${plainText(uri.host, nameMaxLength)}` }),
   };
 }

@@ -1,28 +1,37 @@
 import { type Invitation, SessionState } from 'sip.js';
 
-import { remoteParty, applicationHeaders } from './headers.js';
+import type { Undo } from '../../base/clock.js';
+import { answerTimeoutMs, ringInMs } from './constants.js';
+import { applicationHeaders, remoteParty } from './headers.js';
+import { earlyDelegate, quietly } from './in-dialog.js';
 import { microphoneError } from './media/media-error.js';
 import { type CallContext, SipCall } from './sip-call.js';
-import { sipCauseOf } from './status-reason.js';
+import { q850CauseOf, sipCauseOf } from './status-reason.js';
+
+/** Non-selected user clearing: another phone of the group took the call (ITU-T Q.850). */
+const answeredElsewhereCause = 26;
 
 /** A call that comes in. */
 export class IncomingCall extends SipCall {
   readonly #invitation: Invitation;
+  #stopWatchdog: Undo;
   #answering = false;
 
   constructor(id: string, context: CallContext, invitation: Invitation) {
     super(id, context);
     this.#invitation = invitation;
+    const { request } = invitation;
+    this.pbxId = request.getHeader(context.callIdHeader) ?? request.callId;
     this.adopt(invitation, {
-      onCancel: ({ request }) => {
-        const elsewhere = sipCauseOf(request.getHeader('Reason')) === 200;
-        this.finish(elsewhere ? 'answered-elsewhere' : 'cancelled', 'remote');
-      },
+      onCancel: (cancel) => this.#cancelled(cancel.request.getHeaders('Reason')),
     });
-    // sip.js answers 480 by itself after `noAnswerTimeout`; its own end comes before the general one of `adopt`.
-    invitation.stateChange.addListener((state) => {
-      if (state === SessionState.Terminated && !this.#answering) this.#endUnanswered();
-    });
+    if (invitation.dialog) {
+      invitation.dialog.delegate = earlyDelegate(() => {
+        this.finish('cancelled', 'remote');
+        quietly(() => invitation.reject({ statusCode: 487 }));
+      });
+    }
+    this.#stopWatchdog = context.clock.schedule(ringInMs, () => this.#giveUp());
   }
 
   offer(): void {
@@ -30,7 +39,7 @@ export class IncomingCall extends SipCall {
     this.emit({
       type: 'call-offered',
       callId: this.id,
-      pbxId: request.callId,
+      pbxId: this.pbxId,
       remote: remoteParty(remoteIdentity),
       capabilities: { answer: true, hold: true, mute: true, dtmf: true },
       headers: applicationHeaders(request),
@@ -49,6 +58,10 @@ export class IncomingCall extends SipCall {
       return;
     }
     if (this.over) return;
+    this.#stopWatchdog();
+    this.#stopWatchdog = this.context.clock.schedule(answerTimeoutMs, () =>
+      this.fail('media', 'local'),
+    );
     try {
       await this.#invitation.accept();
     } catch {
@@ -56,8 +69,40 @@ export class IncomingCall extends SipCall {
     }
   }
 
-  #endUnanswered(): void {
-    // A CANCEL has told its reason before this, and `finish` counts once.
+  protected override leave(code = 486): void {
+    const { state } = this.#invitation;
+    if (state === SessionState.Established) return this.context.farewells.bye(this.#invitation);
+    if (state === SessionState.Initial || state === SessionState.Establishing) {
+      this.#invitation.reject({ statusCode: code }).catch(() => undefined);
+    }
+  }
+
+  protected override connected(): void {
+    this.#stopWatchdog();
+    this.awaitAck();
+  }
+
+  /** sip.js answers 480 and 487 by itself when the ringing takes too long. */
+  protected override terminated(from: SessionState): void {
+    if (from === SessionState.Initial) this.finish('no-answer', 'local');
+    else super.terminated(from);
+  }
+
+  protected override closed(): void {
+    this.#stopWatchdog();
+  }
+
+  #giveUp(): void {
+    if (this.over) return;
     this.finish('no-answer', 'local');
+    quietly(() => this.leave(480));
+  }
+
+  /** A CANCEL may say that another phone answered (RFC 3326); each Reason header has a protocol of its own. */
+  #cancelled(reasons: readonly string[]): void {
+    const elsewhere = reasons.some(
+      (reason) => sipCauseOf(reason) === 200 || q850CauseOf(reason) === answeredElsewhereCause,
+    );
+    this.finish(elsewhere ? 'answered-elsewhere' : 'cancelled', 'remote');
   }
 }

@@ -1,18 +1,24 @@
 import { type Invitation, type UserAgent, type UserAgentDelegate, UserAgentState } from 'sip.js';
 
 import type { Clock } from '../../base/clock.js';
-import { type CtiError, type CtiErrorReason, toCtiError } from '../../base/error.js';
-import type { Logger } from '../../base/logger.js';
-import type { Credentials, IceServer, LineSettings } from '../call-transport.js';
+import { CtiError, type CtiErrorReason, toCtiError } from '../../base/error.js';
+import { type Logger, redacting } from '../../base/logger.js';
+import type { IceServer, LineSettings } from '../call-transport.js';
 import { probeTimeoutMs } from './constants.js';
+import { CredentialsDesk } from './credentials.js';
+import type { Authorized, ServerChallenge } from './inbound-gate.js';
+import { StunWatch } from './media/ice-servers.js';
 import type { MediaRegistry } from './media/session-description-handler.js';
+import { RegisterBudget } from './register-budget.js';
 import { Registration } from './registration.js';
-import { addressOfRecord, createUserAgent, setCredentials, transportOf } from './user-agent.js';
+import { authorize, createUserAgent, sendOptions, transportOf } from './user-agent.js';
 
 export interface LineOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly registry: MediaRegistry;
+  /** Whether a call is in progress: a dead line is then noticed sooner. */
+  isInCall(): boolean;
   onOpened(server: string): void;
   onFailed(error: CtiError, final: boolean): void;
   onInvite(invitation: Invitation): void;
@@ -28,16 +34,22 @@ const finalReasons: ReadonlySet<CtiErrorReason> = new Set([
 /** The line: one user agent per address, one registration per connection. */
 export class SipLine {
   readonly #options: LineOptions;
+  readonly #logger: Logger;
+  readonly #budget: RegisterBudget;
+  readonly #stun: StunWatch;
   #settings: LineSettings | undefined;
   #userAgent: UserAgent | undefined;
   #registration: Registration | undefined;
+  #desk: CredentialsDesk | undefined;
   #state: 'closed' | 'connecting' | 'open' = 'closed';
   /** Counts attempts, so that what an older one still awaits is ignored. */
   #attempt = 0;
-  #abort = new AbortController();
 
   constructor(options: LineOptions) {
     this.#options = options;
+    this.#logger = redacting(options.logger);
+    this.#budget = new RegisterBudget(options.clock);
+    this.#stun = new StunWatch(options.clock);
   }
 
   /** The user agent while the line is open. */
@@ -52,21 +64,18 @@ export class SipLine {
     this.#state = 'connecting';
     const current = (): boolean => attempt === this.#attempt;
     try {
-      const credentials = await this.#askCredentials(settings);
-      if (!current()) return;
       const userAgent = this.#useUserAgent(settings);
-      setCredentials(userAgent, credentials);
-      transportOf(userAgent).server = server;
+      const transport = transportOf(userAgent);
+      transport.server = server;
       await (userAgent.state === UserAgentState.Started
         ? userAgent.reconnect()
         : userAgent.start());
       if (!current()) return;
-      this.#registration = new Registration(userAgent, this.#options.clock, (error) =>
-        this.#fail(error),
-      );
-      await this.#registration.register();
+      await this.#register(userAgent, settings);
       if (!current()) return;
       this.#state = 'open';
+      transport.startHeartbeat();
+      this.#stun.start(() => this.#namedServers());
       this.#options.onOpened(server);
     } catch (thrown) {
       if (current()) this.#fail(toCtiError(thrown));
@@ -78,7 +87,8 @@ export class SipLine {
     this.#attempt += 1;
     const attempt = this.#attempt;
     this.#state = 'closed';
-    this.#abort.abort();
+    this.#desk?.close();
+    this.#stun.stop();
     await this.#registration?.unregister();
     if (attempt === this.#attempt) this.#dropConnection();
   }
@@ -92,15 +102,32 @@ export class SipLine {
     if (this.#userAgent) transportOf(this.#userAgent).probe(probeTimeoutMs);
   }
 
-  /** The servers for the next call. */
+  /** The servers for the next call, without those that do not answer. */
   async iceServers(): Promise<readonly IceServer[]> {
-    const servers = this.#settings?.iceServers ?? [];
-    return typeof servers === 'function' ? servers() : servers;
+    return this.#stun.usable(await this.#namedServers());
   }
 
   dispose(): void {
     this.#dropConnection();
     this.#stopUserAgent();
+  }
+
+  async #namedServers(): Promise<readonly IceServer[]> {
+    const servers = this.#settings?.iceServers ?? [];
+    return typeof servers === 'function' ? servers() : servers;
+  }
+
+  async #register(userAgent: UserAgent, settings: LineSettings): Promise<void> {
+    const { clock } = this.#options;
+    const desk = (this.#desk = new CredentialsDesk(settings.credentials, clock));
+    const registration = (this.#registration = new Registration({
+      userAgent,
+      clock,
+      budget: this.#budget,
+      desk,
+      onLost: (error) => this.#fail(error),
+    }));
+    await registration.register();
   }
 
   #useUserAgent(settings: LineSettings): UserAgent {
@@ -109,17 +136,35 @@ export class SipLine {
     if (!same) this.#stopUserAgent();
     this.#settings = settings;
     return (this.#userAgent ??= createUserAgent(settings, {
-      ...this.#options,
+      registry: this.#options.registry,
       delegate: this.#delegate(),
+      transport: {
+        clock: this.#options.clock,
+        logger: this.#logger,
+        budget: this.#budget,
+        isInCall: () => this.#options.isInCall(),
+        ask: (question) => this.#ask(question),
+        onChallenge: (challenge) => this.#answerChallenge(challenge),
+      },
     }));
   }
 
-  #askCredentials(settings: LineSettings): Promise<Credentials | undefined> {
-    this.#abort = new AbortController();
-    const { host } = addressOfRecord(settings.uri);
-    const provide = settings.credentials;
-    if (!provide) return Promise.resolve(undefined);
-    return provide({ realm: host, reason: 'first', signal: this.#abort.signal });
+  #ask(question: 'options' | 'register'): void {
+    if (question === 'register') this.#registration?.refresh();
+    else if (this.#userAgent) sendOptions(this.#userAgent);
+  }
+
+  async #answerChallenge({ offer }: ServerChallenge): Promise<Authorized> {
+    const desk = this.#desk;
+    const userAgent = this.#userAgent;
+    if (!desk || !userAgent) throw new CtiError('aborted');
+    if (!offer) {
+      const error = new CtiError('auth-unsupported');
+      desk.fail(error);
+      throw error;
+    }
+    const credentials = await desk.give(offer.realm);
+    return (task) => authorize(userAgent, credentials, task);
   }
 
   #delegate(): UserAgentDelegate {
@@ -129,7 +174,7 @@ export class SipLine {
         try {
           this.#options.onInvite(invitation);
         } catch (thrown) {
-          this.#options.logger.log('error', 'sip: an incoming call could not be offered', thrown);
+          this.#logger.log('error', 'sip: an incoming call could not be offered', thrown);
           invitation.reject({ statusCode: 480 }).catch(() => undefined);
         }
       },
@@ -151,10 +196,16 @@ export class SipLine {
   #dropConnection(): void {
     this.#attempt += 1;
     this.#state = 'closed';
-    this.#abort.abort();
-    if (this.#userAgent) transportOf(this.#userAgent).drop();
-    this.#registration?.drop();
+    this.#desk?.close();
+    this.#desk = undefined;
+    this.#stun.stop();
+    const registration = this.#registration;
     this.#registration = undefined;
+    const dropSocket = (): void => {
+      if (this.#userAgent) transportOf(this.#userAgent).drop();
+    };
+    if (registration) registration.drop(dropSocket);
+    else dropSocket();
   }
 
   #stopUserAgent(): void {

@@ -1,16 +1,24 @@
-import { Inviter, type URI, type UserAgent } from 'sip.js';
+import { Core, SessionState, type URI, type UserAgent } from 'sip.js';
 
 import type { Undo } from '../../base/clock.js';
 import { toCtiError } from '../../base/error.js';
-import { ringOutMs } from './constants.js';
+import { CallInviter } from './call-inviter.js';
+import { answerTimeoutMs, inviteTimeoutMs, ringOutMs } from './constants.js';
+import { OutgoingInvite } from './dialog-operations.js';
+import { earlyDelegate } from './in-dialog.js';
 import { endReasonOfMicrophone, microphoneError } from './media/media-error.js';
 import { microphonePermission } from './media/microphone.js';
 import { SipCall } from './sip-call.js';
-import { type FinalResponse, reasonOfStatus, sipStatusOf } from './status-reason.js';
+import { type FinalResponse, fromFarEnd, reasonOfResponse, sipStatusOf } from './status-reason.js';
+
+/** A provisional response; sip.js's API does not tell of the early dialog that its core hands on. */
+type ProgressResponse = Core.IncomingResponse & { readonly session?: Core.Session };
 
 /** A call of ours. */
 export class OutgoingCall extends SipCall {
-  #stopRingCap: Undo | undefined;
+  #inviter: CallInviter | undefined;
+  #invite: OutgoingInvite | undefined;
+  #watchdogs: Undo[] = [];
   #ringing = false;
 
   /**
@@ -22,36 +30,60 @@ export class OutgoingCall extends SipCall {
       if ((await microphonePermission()) === 'granted') {
         if (this.over) return;
         this.media.openMicrophone().catch((thrown: unknown) => this.#failMicrophone(thrown));
-        await this.#invite(userAgent, uri, extraHeaders);
       } else {
         await this.askMicrophone().catch((thrown: unknown) => this.#failMicrophone(thrown));
-        if (!this.over) await this.#invite(userAgent, uri, extraHeaders);
       }
+      if (!this.over) await this.#sendInvite(userAgent, uri, extraHeaders);
     } catch (thrown) {
       const { reason } = toCtiError(thrown, 'media');
       this.fail(reason === 'network' ? 'network' : 'media', 'local');
     }
   }
 
-  protected override connected(): void {
-    this.#stopRingCap?.();
+  protected override leave(): void {
+    const inviter = this.#inviter;
+    if (!inviter) return;
+    if (inviter.state === SessionState.Established) return this.context.farewells.bye(inviter);
+    if (inviter.state !== SessionState.Initial && inviter.state !== SessionState.Establishing) {
+      return;
+    }
+    inviter.cancel().catch(() => undefined);
+    this.#invite?.cancelled(inviter, this.context);
   }
 
-  async #invite(userAgent: UserAgent, uri: URI, extraHeaders: string[]): Promise<void> {
-    const inviter = new Inviter(userAgent, uri, { earlyMedia: false, extraHeaders });
+  protected override connected(): void {
+    this.#stopWatchdogs();
+  }
+
+  async #sendInvite(userAgent: UserAgent, uri: URI, extraHeaders: string[]): Promise<void> {
+    const inviter = new CallInviter(userAgent, uri, { earlyMedia: false, extraHeaders });
+    this.#inviter = inviter;
+    inviter.onEarlyBye = () => this.finish('hangup', 'remote');
     this.adopt(inviter);
-    await inviter.invite({
+    this.#watch(ringOutMs, () => this.fail('no-answer', 'local'));
+    const client = await inviter.invite({
       requestDelegate: {
-        onProgress: () => this.#ring(),
+        onProgress: (response) => this.#progress(response),
         onReject: ({ message }) => this.#refused(message),
         onRedirect: ({ message }) => this.#refused(message),
       },
     });
-    this.emit({ type: 'call-dialed', callId: this.id, pbxId: inviter.request.callId });
-    if (this.over) return;
-    this.#stopRingCap = this.context.clock.schedule(ringOutMs, () =>
-      this.fail('no-answer', 'local'),
-    );
+    if (client instanceof Core.InviteUserAgentClient) {
+      this.#invite = new OutgoingInvite(client, () => this.#answered());
+    }
+    const { request } = inviter;
+    this.pbxId = request.getHeader(this.context.callIdHeader) ?? request.callId;
+    this.emit({ type: 'call-dialed', callId: this.id, pbxId: this.pbxId });
+    this.#watch(inviteTimeoutMs, () => {
+      if (this.#invite?.unheard) this.fail('timeout', 'network');
+    });
+  }
+
+  #progress({ message, session }: ProgressResponse): void {
+    const sdp = /^\s*application\/sdp\b/i.test(message.getHeader('Content-Type') ?? '');
+    if (sdp && message.body) void this.media.acceptEarly(message.body, message.toTag);
+    if (session) session.delegate = earlyDelegate(() => this.fail('hangup', 'remote'));
+    this.#ring();
   }
 
   #ring(): void {
@@ -60,22 +92,30 @@ export class OutgoingCall extends SipCall {
     this.emit({ type: 'call-ringing', callId: this.id });
   }
 
+  /** A 2xx: sip.js drops one without a Contact or a To tag, and the call would never get any further. */
+  #answered(): void {
+    this.#watch(answerTimeoutMs, () => this.fail('failed', 'remote'));
+  }
+
   #refused(message: FinalResponse): void {
     const sip = sipStatusOf(message);
-    this.finish(reasonOfStatus(sip.status), 'remote', sip);
+    if (fromFarEnd(message)) return this.finish(reasonOfResponse(message), 'remote', sip);
+    this.finish(sip.status === 408 ? 'timeout' : 'network', 'network');
   }
 
   #failMicrophone(thrown: unknown): void {
     if (!this.over) this.fail(endReasonOfMicrophone(microphoneError(thrown)), 'local');
   }
 
-  protected override finish(...end: Parameters<SipCall['finish']>): void {
-    this.#stopRingCap?.();
-    super.finish(...end);
+  #watch(delayMs: number, onTimeout: () => void): void {
+    if (!this.over) this.#watchdogs.push(this.context.clock.schedule(delayMs, onTimeout));
   }
 
-  override end(code?: number): void {
-    this.#stopRingCap?.();
-    super.end(code);
+  #stopWatchdogs(): void {
+    for (const stop of this.#watchdogs.splice(0)) stop();
+  }
+
+  protected override closed(): void {
+    this.#stopWatchdogs();
   }
 }

@@ -1,6 +1,6 @@
 import { type Session, type SessionDelegate, SessionState } from 'sip.js';
 
-import type { Clock } from '../../base/clock.js';
+import type { Clock, Undo } from '../../base/clock.js';
 import { CtiError, type EndReason, type SipStatus, toCtiError } from '../../base/error.js';
 import type { Logger } from '../../base/logger.js';
 import type {
@@ -10,13 +10,19 @@ import type {
   IceServer,
   TransportEvent,
 } from '../call-transport.js';
-import { dialogRecord, hangUp, reinvite } from './dialog-operations.js';
-import { playTones } from './media/dtmf.js';
+import { ackTimeoutMs, lineWaitMs, microphonePromptMs } from './constants.js';
+import { dialogRecord } from './dialog-operations.js';
+import type { Farewells } from './farewells.js';
+import { guardDialog, quietly, referRefusal } from './in-dialog.js';
+import type { LineWatch } from './line-watch.js';
+import { sendToneByInfo } from './media/dtmf-info.js';
 import { MediaSession } from './media/media-session.js';
 import { microphonePermission } from './media/microphone.js';
 import type { RemoteSound } from './media/remote-sound.js';
 import type { MediaRegistry } from './media/session-description-handler.js';
+import { untilAborted } from './media/time-limit.js';
 import { OperationQueue } from './operation-queue.js';
+import { dropTheirOffer, reinvite, ReinviteFailure } from './reinvite.js';
 
 /** What a call needs of its line. */
 export interface CallContext {
@@ -24,6 +30,10 @@ export interface CallContext {
   readonly logger: Logger;
   readonly registry: MediaRegistry;
   readonly sound: RemoteSound;
+  readonly line: LineWatch;
+  readonly farewells: Farewells;
+  /** SIP header whose value identifies the call at the PBX. */
+  readonly callIdHeader: string;
   iceServers(): Promise<readonly IceServer[]>;
   /** Delivers later, and only if `wanted` still says so then. */
   emit(event: TransportEvent, wanted: () => boolean): void;
@@ -39,10 +49,16 @@ export abstract class SipCall {
   protected readonly context: CallContext;
   protected readonly media: MediaSession;
   protected session: Session | undefined;
+  protected pbxId = '';
   readonly #queue = new OperationQueue();
+  readonly #ending = new AbortController();
+  #reinviting: AbortController | undefined;
+  #stopAckWatchdog: Undo | undefined;
+  #stopGapWatchdog: Undo | undefined;
+  #holdRequests = 0;
+  #offering = false;
   #held = false;
   #remoteHeld = false;
-  #over = false;
   #withdrawn = false;
 
   constructor(id: string, context: CallContext) {
@@ -54,23 +70,26 @@ export abstract class SipCall {
       iceServers: () => context.iceServers(),
       onState: (media) => this.emit({ type: 'call-media-changed', callId: id, media }),
       onRemoteHold: (held) => this.#setRemoteHeld(held),
+      onRestartWanted: () => this.refresh(),
+      onLost: () => this.fail('media', 'network'),
     });
   }
 
   /** Nothing more will be reported of it. */
   get over(): boolean {
-    return this.#over;
+    return this.#ending.signal.aborted;
   }
 
   get dialog(): DialogRecord | undefined {
-    return this.session && dialogRecord(this.session, this.id, this.#held);
+    const { id, pbxId } = this;
+    return this.session && dialogRecord(this.session, { id, pbxId, held: this.#held });
   }
 
   /** The controller wants no more of this call: silence at once, signalling behind it. */
   end(code?: number): void {
     this.#withdrawn = true;
     this.#close();
-    if (this.session) void hangUp(this.session, this.context.clock, code);
+    quietly(() => this.leave(code));
   }
 
   setMuted(muted: boolean): void {
@@ -78,24 +97,44 @@ export abstract class SipCall {
   }
 
   setHold(held: boolean): void {
-    void this.#queue.run(() => this.#changeHold(held));
+    const request = ++this.#holdRequests;
+    this.#queue.run(() => this.#changeHold(held, request));
   }
 
   sendDtmf(tones: string): void {
-    void this.#queue.run(() => this.#playDtmf(tones));
+    this.#queue.run(() => this.#playDtmf(tones));
   }
 
   refresh(): void {
-    void this.#queue.run(async () => {
+    this.#queue.run(async () => {
       if (this.over || this.session?.state !== SessionState.Established) return;
-      await reinvite(this.session, this.context.clock).catch((thrown: unknown) =>
-        this.#checkDialog(thrown),
-      );
+      await this.#reinvite().catch((thrown: unknown) => this.#endIfLost(thrown));
     });
   }
 
+  /** The connection is gone. A call that stands stays; one that does not yet is given the time of a reconnection. */
+  lineLost(): void {
+    this.#reinviting?.abort(new CtiError('network'));
+    if (this.session && dropTheirOffer(this.session)) this.#stopAckWatchdog?.();
+    if (this.session?.state === SessionState.Established || this.#stopGapWatchdog) return;
+    this.#stopGapWatchdog = this.context.clock.schedule(lineWaitMs, () => {
+      this.#stopGapWatchdog = undefined;
+      const stands = this.session?.state === SessionState.Established;
+      if (!this.context.line.open && !stands) this.fail('network', 'network');
+    });
+  }
+
+  /** There is a new connection. */
+  lineOpened(): void {
+    this.#stopGapWatchdog?.();
+    this.#stopGapWatchdog = undefined;
+  }
+
+  /** Tells the far end that we are gone, by whatever fits the state of the session. */
+  protected abstract leave(code?: number): void;
+
   protected emit(event: TransportEvent): void {
-    if (!this.#over) this.context.emit(event, () => !this.#withdrawn);
+    if (!this.over) this.context.emit(event, () => !this.#withdrawn);
   }
 
   /** Reports the end, once. */
@@ -106,13 +145,14 @@ export abstract class SipCall {
 
   /** Reports the end of a call that the far end does not know to be over, and tells it. */
   protected fail(reason: EndReason, by: EndedBy): void {
+    if (this.over) return;
     this.finish(reason, by);
-    if (this.session) void hangUp(this.session, this.context.clock);
+    quietly(() => this.leave());
   }
 
   /**
    * Opens the microphone, telling of a prompt that is in front of the operator.
-   * @throws CtiError
+   * @throws CtiError `timeout` when nobody attends to it
    */
   protected async askMicrophone(): Promise<void> {
     const prompting = (await microphonePermission()) === 'prompt';
@@ -121,9 +161,14 @@ export abstract class SipCall {
     };
     if (this.over) throw new CtiError('aborted');
     report(true);
+    const prompt = new AbortController();
+    const stopWatchdog = this.context.clock.schedule(microphonePromptMs, () =>
+      prompt.abort(new CtiError('timeout')),
+    );
     try {
-      await this.media.openMicrophone();
+      await untilAborted(this.media.openMicrophone(prompt.signal), prompt.signal);
     } finally {
+      stopWatchdog();
       report(false);
     }
   }
@@ -133,76 +178,128 @@ export abstract class SipCall {
     this.session = session;
     this.context.registry.register(session, this.media);
     session.delegate = { ...this.#delegate(), ...delegate };
+    let before = session.state;
     session.stateChange.addListener((state) => {
-      if (state === SessionState.Established) this.#connected();
+      const from = before;
+      before = state;
+      if (state === SessionState.Established) quietly(() => this.#connected(session));
       // The reason comes just after the state: from a response, a CANCEL or a BYE.
-      if (state === SessionState.Terminated) queueMicrotask(() => this.finish('failed', 'network'));
+      if (state === SessionState.Terminated) queueMicrotask(() => this.terminated(from));
     });
+  }
+
+  /** The session ended without anyone saying why. */
+  protected terminated(from: SessionState): void {
+    // An answer that could not be used, or one that was never acknowledged.
+    if (from === SessionState.Establishing) this.finish('media', 'local');
+    else if (this.#stopAckWatchdog) this.finish('timeout', 'network');
+    else this.finish('failed', 'network');
+  }
+
+  /** Our 2xx is out: the ACK is to follow (RFC 3261 section 13.3.1.4). */
+  protected awaitAck(): void {
+    this.#stopAckWatchdog?.();
+    const stop = this.context.clock.schedule(ackTimeoutMs, () => this.fail('timeout', 'network'));
+    this.#stopAckWatchdog = () => {
+      stop();
+      this.#stopAckWatchdog = undefined;
+    };
   }
 
   protected connected(): void {
     // For subclasses.
   }
 
-  #connected(): void {
-    if (this.over) return;
+  /** Over: subclasses stop their timers. */
+  protected abstract closed(): void;
+
+  #connected(session: Session): void {
+    if (this.over) return quietly(() => this.context.farewells.bye(session));
+    if (session.dialog) {
+      guardDialog(session.dialog, {
+        offering: () => this.#offering,
+        standing: () => session.state === SessionState.Established,
+      });
+    }
     this.connected();
-    const capabilities: Capabilities = {
-      hold: true,
-      mute: true,
-      dtmf: this.media.takesTones,
-    };
+    const capabilities: Capabilities = { hold: true, mute: true, dtmf: true };
     this.emit({ type: 'call-connected', callId: this.id, capabilities });
   }
 
   #delegate(): SessionDelegate {
     return {
+      onAck: () => this.#stopAckWatchdog?.(),
       onBye: (bye) => {
-        bye.accept().catch(() => undefined);
+        quietly(() => bye.accept());
         this.finish('hangup', 'remote');
       },
-      // Following a REFER would let the far end dial at our expense (RFC 3515 section 2.4.2 leaves it to consent).
-      onRefer: (referral) => void referral.reject({ statusCode: 603 }).catch(() => undefined),
-      onInfo: (info) => void info.accept().catch(() => undefined),
-      onMessage: (message) => void message.reject({ statusCode: 405 }).catch(() => undefined),
-      onNotify: (notification) =>
-        void notification.reject({ statusCode: 481 }).catch(() => undefined),
+      onInvite: (_request, _response, status) => {
+        if (status === 200 && !this.over) this.awaitAck();
+      },
+      onRefer: (referral) => quietly(() => referral.reject(referRefusal)),
+      onInfo: (info) => quietly(() => info.accept()),
+      onMessage: (message) => quietly(() => message.reject({ statusCode: 405 })),
+      onNotify: (notification) => quietly(() => notification.reject({ statusCode: 481 })),
     };
   }
 
-  async #changeHold(held: boolean): Promise<void> {
+  async #changeHold(held: boolean, request: number): Promise<void> {
     if (this.over) return;
     try {
+      // Of many clicks the last one counts; those in between were taken back by it.
+      if (request !== this.#holdRequests) throw new CtiError('aborted');
       if (this.session?.state !== SessionState.Established) throw new CtiError('not-allowed');
-      await this.media.prepareHold(held);
-      await reinvite(this.session, this.context.clock);
-      await this.media.settleHold(held);
-      this.#held = held;
+      if (held !== this.#held) {
+        await this.media.prepareHold(held);
+        await this.context.line.whenOpen(lineWaitMs, this.context.clock, this.#ending.signal);
+        await this.#reinvite();
+        await this.media.settleHold(held);
+        this.#held = held;
+      }
       this.emit({ type: 'call-hold-changed', callId: this.id, held });
     } catch (thrown) {
       await this.media.settleHold(this.#held).catch(() => undefined);
-      this.emit({ type: 'call-hold-failed', callId: this.id, error: toCtiError(thrown) });
-      this.#checkDialog(thrown);
+      const error = thrown instanceof ReinviteFailure ? thrown.error : toCtiError(thrown);
+      this.emit({ type: 'call-hold-failed', callId: this.id, error });
+      this.#endIfLost(thrown);
+    }
+  }
+
+  async #reinvite(): Promise<void> {
+    const { session, media, context } = this;
+    if (!session) throw new CtiError('not-allowed');
+    const abort = new AbortController();
+    this.#reinviting = abort;
+    try {
+      await reinvite({
+        session,
+        media,
+        clock: context.clock,
+        signal: abort.signal,
+        onOffering: (offering) => (this.#offering = offering),
+      });
+    } finally {
+      this.#reinviting = undefined;
     }
   }
 
   async #playDtmf(tones: string): Promise<void> {
     if (this.over) return;
     try {
-      const sender = this.media.dtmf;
-      if (!validTones.test(tones) || this.#held) throw new CtiError('not-allowed');
-      if (!sender) throw new CtiError('not-supported');
-      await playTones(sender, tones, this.context.clock);
+      const { session } = this;
+      if (!validTones.test(tones) || session?.state !== SessionState.Established)
+        throw new CtiError('not-allowed');
+      await this.media.sendTones(tones, (tone) =>
+        sendToneByInfo(session, tone, this.context.clock),
+      );
       this.emit({ type: 'call-dtmf-sent', callId: this.id });
     } catch (thrown) {
       this.emit({ type: 'call-dtmf-failed', callId: this.id, error: toCtiError(thrown) });
     }
   }
 
-  /** These two answers say that the far end no longer knows the dialog (RFC 3261 section 12.2.1.2). */
-  #checkDialog(thrown: unknown): void {
-    const status = thrown instanceof CtiError ? thrown.sip?.status : undefined;
-    if (status === 481 || status === 408) this.fail('failed', 'remote');
+  #endIfLost(thrown: unknown): void {
+    if (thrown instanceof ReinviteFailure && thrown.ends) this.fail(thrown.ends, 'remote');
   }
 
   #setRemoteHeld(held: boolean): void {
@@ -213,8 +310,13 @@ export abstract class SipCall {
 
   #close(): void {
     this.media.close();
-    if (this.#over) return;
-    this.#over = true;
+    if (this.over) return;
+    const over = new CtiError('aborted');
+    this.#ending.abort(over);
+    this.#reinviting?.abort(over);
+    this.#stopAckWatchdog?.();
+    this.#stopGapWatchdog?.();
+    this.closed();
     this.context.forget(this.id);
   }
 }

@@ -3,7 +3,7 @@ import { type Invitation, URI, type UserAgent } from 'sip.js';
 import type { Undo } from '../../base/clock.js';
 import { systemClock } from '../../base/clock.js';
 import { type EndReason, toCtiError } from '../../base/error.js';
-import { silentLogger } from '../../base/logger.js';
+import { type Logger, redacting, silentLogger } from '../../base/logger.js';
 import type {
   CallTransport,
   Capabilities,
@@ -15,22 +15,32 @@ import type {
   TransportHost,
 } from '../call-transport.js';
 import { callsMax } from './constants.js';
+import { Farewells } from './farewells.js';
 import { headerLines } from './headers.js';
 import { IncomingCall } from './incoming-call.js';
+import { LineWatch } from './line-watch.js';
 import { SipLine } from './line.js';
 import { RemoteSound } from './media/remote-sound.js';
 import { MediaRegistry } from './media/session-description-handler.js';
 import { OutgoingCall } from './outgoing-call.js';
 import type { CallContext, SipCall } from './sip-call.js';
 import { parseTarget, targetAddress } from './target.js';
+import { TrackedClock } from './tracked-clock.js';
 
 const lineCapabilities: Capabilities = { answer: true, hold: true, mute: true, dtmf: true };
 
 /** A telephone line by SIP over WebSocket, on sip.js at the level of its API. */
 export class SipTransport implements CallTransport {
   readonly #calls = new Map<string, SipCall>();
+  /** Calls that ended before they began, until that is told. */
+  readonly #refused = new Set<string>();
   readonly #sound = new RemoteSound((blocked) => this.#emit({ type: 'sound-blocked', blocked }));
   readonly #registry = new MediaRegistry();
+  /** For calls: their timers outlive them, but not the transport. */
+  readonly #clock = new TrackedClock(() => this.#host?.clock ?? systemClock);
+  readonly #watch = new LineWatch();
+  readonly #farewells = new Farewells(this.#clock);
+  #callIdHeader = 'Call-ID';
   #host: TransportHost | undefined;
   #lineOfHost: SipLine | undefined;
   #disposed = false;
@@ -49,11 +59,15 @@ export class SipTransport implements CallTransport {
     readonly settings: LineSettings;
     readonly server: string;
   }): void {
-    if (!this.#disposed) void this.#line.connect(settings, server);
+    if (this.#disposed) return;
+    this.#callIdHeader = settings.callIdHeader ?? 'Call-ID';
+    this.#lineClosed();
+    void this.#line.connect(settings, server);
   }
 
   async disconnect(): Promise<void> {
     if (this.#disposed) return;
+    this.#lineClosed();
     await this.#line.close();
     this.#emit({ type: 'line-closed' });
     await new Promise<void>((resolve) => queueMicrotask(resolve));
@@ -95,6 +109,7 @@ export class SipTransport implements CallTransport {
   }
 
   end(callId: string): void {
+    this.#refused.delete(callId);
     this.#calls.get(callId)?.end();
   }
 
@@ -131,29 +146,56 @@ export class SipTransport implements CallTransport {
     if (this.#disposed) return;
     this.abandon();
     this.#disposed = true;
+    this.#clock.stop();
     this.#lineOfHost?.dispose();
     this.#sound.dispose();
     this.#host = undefined;
   }
 
+  /** Never throws, and hears nothing secret. */
+  get #logger(): Logger {
+    return redacting(this.#host?.logger ?? silentLogger);
+  }
+
   get #line(): SipLine {
     return (this.#lineOfHost ??= new SipLine({
       clock: this.#host?.clock ?? systemClock,
-      logger: this.#host?.logger ?? silentLogger,
+      logger: this.#logger,
       registry: this.#registry,
-      onOpened: (server) =>
-        this.#emit({ type: 'line-opened', server, capabilities: lineCapabilities }),
-      onFailed: (error, final) => this.#emit({ type: 'line-failed', error, final }),
+      isInCall: () => this.#calls.size > 0,
+      onOpened: (server) => {
+        this.#emit({ type: 'line-opened', server, capabilities: lineCapabilities });
+        this.#lineOpened();
+      },
+      onFailed: (error, final) => {
+        this.#emit({ type: 'line-failed', error, final });
+        this.#lineClosed();
+      },
       onInvite: (invitation) => this.#offer(invitation),
     }));
   }
 
+  #lineOpened(): void {
+    this.#watch.set(true);
+    this.#farewells.lineOpened();
+    for (const call of [...this.#calls.values()]) call.lineOpened();
+  }
+
+  #lineClosed(): void {
+    if (!this.#watch.open) return;
+    this.#watch.set(false);
+    for (const call of [...this.#calls.values()]) call.lineLost();
+  }
+
   #offer(invitation: Invitation): void {
     const host = this.#host;
-    if (!host || this.#calls.size >= callsMax) {
-      invitation.reject({ statusCode: host ? 486 : 480 }).catch(() => undefined);
-      return;
-    }
+    const refuse = (statusCode: number): void => {
+      invitation.reject({ statusCode }).catch(() => undefined);
+    };
+    if (!host) return refuse(480);
+    // We take nobody's call over (RFC 3891 section 3): none of ours is offered for it.
+    if (invitation.request.hasHeader('Replaces')) return refuse(481);
+    if (this.#calls.size >= callsMax) return refuse(486);
     const call = new IncomingCall(host.newCallId(), this.#context(), invitation);
     this.#calls.set(call.id, call);
     call.offer();
@@ -161,10 +203,13 @@ export class SipTransport implements CallTransport {
 
   #context(): CallContext {
     return {
-      clock: this.#host?.clock ?? systemClock,
-      logger: this.#host?.logger ?? silentLogger,
+      clock: this.#clock,
+      logger: this.#logger,
       registry: this.#registry,
       sound: this.#sound,
+      line: this.#watch,
+      farewells: this.#farewells,
+      callIdHeader: this.#callIdHeader,
       iceServers: () => this.#line.iceServers(),
       emit: (event, wanted) => this.#emit(event, wanted),
       forget: (callId) => void this.#calls.delete(callId),
@@ -178,12 +223,9 @@ export class SipTransport implements CallTransport {
   }
 
   #refuse(callId: string, reason: EndReason): void {
-    this.#emit({
-      type: 'call-ended',
-      callId,
-      reason,
-      by: reason === 'network' ? 'network' : 'local',
-    });
+    this.#refused.add(callId);
+    const by = reason === 'network' ? 'network' : 'local';
+    this.#emit({ type: 'call-ended', callId, reason, by }, () => this.#refused.delete(callId));
   }
 
   /** The one way out: later, never from inside a method that the controller called. */
@@ -193,7 +235,7 @@ export class SipTransport implements CallTransport {
       try {
         this.#host?.emit(event);
       } catch (thrown) {
-        this.#host?.logger.log('error', 'sip: a listener failed', thrown);
+        this.#logger.log('error', 'sip: a listener failed', thrown);
       }
     });
   }

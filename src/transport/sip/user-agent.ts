@@ -1,18 +1,15 @@
 import { Grammar, SIPExtension, URI, UserAgent, type UserAgentDelegate } from 'sip.js';
 
-import type { Clock } from '../../base/clock.js';
 import { CtiError } from '../../base/error.js';
-import type { Logger } from '../../base/logger.js';
 import type { Credentials, LineSettings } from '../call-transport.js';
 import { nameMaxLength, ringInMs } from './constants.js';
 import type { MediaRegistry } from './media/session-description-handler.js';
-import { WsTransport } from './ws-transport.js';
+import { WsTransport, type WsTransportOptions } from './ws-transport.js';
 
 export interface UserAgentParts {
-  readonly clock: Clock;
-  readonly logger: Logger;
   readonly registry: MediaRegistry;
   readonly delegate: UserAgentDelegate;
+  readonly transport: WsTransportOptions;
 }
 
 /** Our address of record, without parameters. */
@@ -48,7 +45,7 @@ export function createUserAgent(settings: LineSettings, parts: UserAgentParts): 
     delegate: parts.delegate,
     userAgentString: 'cti-panel',
     transportConstructor: WsTransport,
-    transportOptions: { traceSip: false, clock: parts.clock, logger: parts.logger },
+    transportOptions: { traceSip: false, ...parts.transport },
     logBuiltinEnabled: false,
     logConfiguration: false,
     logLevel: 'error',
@@ -56,7 +53,8 @@ export function createUserAgent(settings: LineSettings, parts: UserAgentParts): 
     gracefulShutdown: false,
     noAnswerTimeout: ringInMs / 1_000,
     sipExtension100rel: SIPExtension.Unsupported,
-    sipExtensionReplaces: SIPExtension.Supported,
+    // sip.js throws on a Replaces header that it cannot match (RFC 3891): the transport answers those.
+    sipExtensionReplaces: SIPExtension.Unsupported,
     sessionDescriptionHandlerFactory: parts.registry.createHandler,
   });
 }
@@ -68,10 +66,29 @@ export function transportOf(userAgent: UserAgent): WsTransport {
   return transport;
 }
 
-/** Credentials for the next challenges. sip.js reads them from its configuration each time. */
-export function setCredentials(userAgent: UserAgent, credentials: Credentials | undefined): void {
+/**
+ * Runs a task during which sip.js finds the credentials: it reads them from its configuration when it answers a
+ * challenge, and they are there no longer than that.
+ */
+export function authorize(userAgent: UserAgent, credentials: Credentials, task: () => void): void {
   const { configuration } = userAgent;
-  configuration.authorizationUsername = credentials?.username ?? '';
-  configuration.authorizationPassword = credentials?.password ?? '';
-  configuration.authorizationHa1 = credentials?.ha1 ?? '';
+  configuration.authorizationUsername = credentials.username ?? '';
+  configuration.authorizationPassword = credentials.password ?? '';
+  configuration.authorizationHa1 = credentials.ha1 ?? '';
+  try {
+    task();
+  } finally {
+    configuration.authorizationUsername = '';
+    configuration.authorizationPassword = '';
+    configuration.authorizationHa1 = '';
+  }
+}
+
+/** Asks the server something that it must answer, whatever the answer (RFC 3261 section 11). */
+export function sendOptions(userAgent: UserAgent): void {
+  const { userAgentCore, configuration } = userAgent;
+  const server = configuration.uri.clone();
+  server.user = undefined;
+  const { uri } = configuration;
+  userAgentCore.request(userAgentCore.makeOutgoingRequestMessage('OPTIONS', server, uri, uri, {}));
 }

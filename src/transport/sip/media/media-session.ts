@@ -1,9 +1,14 @@
-import type { Clock } from '../../../base/clock.js';
+import type { Clock, Undo } from '../../../base/clock.js';
 import { CtiError } from '../../../base/error.js';
 import type { IceServer, MediaState } from '../../call-transport.js';
+import { iceServersTimeoutMs } from '../constants.js';
+import { playTones, sendTones } from './dtmf.js';
 import { candidatesGathered } from './ice-gathering.js';
+import { watchMedia } from './media-watchdog.js';
 import { openMicrophone } from './microphone.js';
 import type { RemoteSound } from './remote-sound.js';
+import { agreesOnTones, iceUfrag, remoteDirection } from './sdp.js';
+import { orElse } from './time-limit.js';
 
 export interface MediaSessionOptions {
   readonly clock: Clock;
@@ -11,6 +16,10 @@ export interface MediaSessionOptions {
   iceServers(): Promise<readonly IceServer[]>;
   onState(state: MediaState): void;
   onRemoteHold(held: boolean): void;
+  /** A re-INVITE is wanted: its offer will restart ICE. */
+  onRestartWanted(): void;
+  /** Media never came: the call is worth nothing. */
+  onLost(): void;
 }
 
 const stateByConnection: Readonly<Record<RTCPeerConnectionState, MediaState>> = {
@@ -22,59 +31,58 @@ const stateByConnection: Readonly<Record<RTCPeerConnectionState, MediaState>> = 
   closed: 'none',
 };
 
-/** The direction the far end asks for on its audio line, or for the whole session (RFC 8866 section 6.7). */
-export function remoteDirection(sdp: string): RTCRtpTransceiverDirection {
-  const [session = '', ...media] = sdp.split(/\r?\n(?=m=)/);
-  const audio = media.find((section) => section.startsWith('m=audio')) ?? '';
-  const attribute = /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m;
-  const found = attribute.exec(audio)?.[1] ?? attribute.exec(session)?.[1];
-  return (found as RTCRtpTransceiverDirection | undefined) ?? 'sendrecv';
-}
-
 /**
  * The sound of one call: owns the peer connection and the microphone's track, and closes both at once, whatever the
  * signalling does. One audio line, both ways.
+ *
+ * ```
+ *   outgoing  describe() ─▶ [acceptEarly()] ─▶ accept()
+ *   incoming  accept() ─▶ describe()
+ *   any time  openMicrophone(), setMuted(), close()
+ * ```
  */
 export class MediaSession {
   readonly #options: MediaSessionOptions;
+  readonly #closing = new AbortController();
   #connection: RTCPeerConnection | undefined;
   #transceiver: RTCRtpTransceiver | undefined;
   #microphone: MediaStreamTrack | undefined;
   #remote: MediaStream | undefined;
+  #stopWatchdog: Undo | undefined;
+  /** The far end (its To tag) whose sound before the answer is heard. */
+  #earlyTag: string | undefined;
+  #early = false;
   #takesTones = false;
+  #restartWanted = false;
   #muted = false;
   #held = false;
-  #closed = false;
 
   constructor(options: MediaSessionOptions) {
     this.#options = options;
   }
 
   get closed(): boolean {
-    return this.#closed;
+    return this.#closing.signal.aborted;
   }
 
-  /** Whether the far end takes telephone-event (RFC 4733): known from its description, before media flow. */
+  /** Whether telephone-event (RFC 4733) was agreed on: known from the descriptions, before media flow. */
   get takesTones(): boolean {
     return this.#takesTones;
   }
 
-  /** The sender's tone generator, while it can be used. */
-  get dtmf(): RTCDTMFSender | undefined {
-    const dtmf = this.#transceiver?.sender.dtmf;
-    return dtmf?.canInsertDTMF ? dtmf : undefined;
-  }
-
   /**
-   * Opens the microphone; it is heard once the call is connected. A track that comes after `close()` is stopped.
+   * Opens the microphone; it is heard once the call is connected. A track that comes after `close()`, or after it was
+   * given up, is stopped.
    * @throws CtiError for example `microphone-denied`, `aborted`
    */
-  async openMicrophone(): Promise<void> {
+  async openMicrophone(givenUp?: AbortSignal): Promise<void> {
+    this.#refuseWhenClosed();
     const track = await openMicrophone();
-    if (this.#closed) {
+    if (this.closed || givenUp?.aborted) {
       track.stop();
       throw new CtiError('aborted');
     }
+    this.#microphone?.stop();
     this.#microphone = track;
     track.enabled = !this.#muted;
     await this.#applyTrack();
@@ -83,18 +91,19 @@ export class MediaSession {
   /** An offer, or the answer to the far end's, with candidates. */
   async describe(options: { readonly iceRestart?: boolean } = {}): Promise<string> {
     const connection = await this.#open();
-    if (connection.signalingState === 'have-remote-offer') {
-      await connection.setLocalDescription(await connection.createAnswer());
-    } else {
-      this.#transceiver ??= connection.addTransceiver('audio', { direction: 'sendrecv' });
-      await this.#applyTrack();
-      await connection.setLocalDescription(
-        await connection.createOffer({ iceRestart: options.iceRestart ?? false }),
-      );
-    }
-    const hasServers = (connection.getConfiguration().iceServers ?? []).length > 0;
-    await candidatesGathered(connection, hasServers, this.#options.clock);
+    const answering = connection.signalingState === 'have-remote-offer';
+    const description = answering
+      ? await connection.createAnswer()
+      : await this.#createOffer(connection, options.iceRestart ?? false);
     this.#refuseWhenClosed();
+    const current = connection.currentLocalDescription?.sdp;
+    // Asked before the description is set: the first candidates may come with it.
+    const gathered =
+      iceUfrag(description.sdp) === iceUfrag(current) ? undefined : this.#gather(connection);
+    await connection.setLocalDescription(description);
+    await gathered;
+    this.#refuseWhenClosed();
+    if (answering) this.#agreed(connection);
     const sdp = connection.localDescription?.sdp;
     if (!sdp) throw new CtiError('media');
     return sdp;
@@ -103,29 +112,56 @@ export class MediaSession {
   /** The far end's offer, or its answer to ours. */
   async accept(sdp: string): Promise<void> {
     const connection = await this.#open();
-    const type = connection.signalingState === 'have-local-offer' ? 'answer' : 'offer';
-    await connection.setRemoteDescription({ type, sdp });
+    const answers =
+      connection.signalingState === 'have-local-offer' ||
+      connection.signalingState === 'have-remote-pranswer';
+    await connection.setRemoteDescription({ type: answers ? 'answer' : 'offer', sdp });
     this.#refuseWhenClosed();
-    this.#takesTones = /^a=rtpmap:\d+ telephone-event\//im.test(sdp);
-    if (!this.#transceiver) {
-      const transceiver = connection
-        .getTransceivers()
-        .find(({ receiver }) => receiver.track.kind === 'audio');
-      if (!transceiver) throw new CtiError('not-acceptable');
-      this.#transceiver = transceiver;
-      transceiver.direction = 'sendrecv';
-    }
+    const wasEarly = this.#early;
+    this.#early = false;
+    this.#chooseTransceiver(connection);
     await this.#applyTrack();
-    if (type === 'offer') {
-      const direction = remoteDirection(sdp);
-      this.#options.onRemoteHold(direction === 'sendonly' || direction === 'inactive');
+    if (answers) {
+      this.#agreed(connection);
+      if (wasEarly) this.#tellState(connection);
+      this.#play();
+      return;
+    }
+    const direction = remoteDirection(sdp);
+    this.#options.onRemoteHold(direction === 'sendonly' || direction === 'inactive');
+  }
+
+  /**
+   * The description in a provisional answer: an announcement or the network's own ring-back (RFC 3960 section 3). The
+   * microphone stays silent until the real answer. When a second far end sends one too, which of them to hear is
+   * anyone's guess, and none is heard. What cannot be used is ignored: the call does not depend on it. Never rejects.
+   */
+  async acceptEarly(sdp: string, toTag: string): Promise<void> {
+    if (this.#earlyTag !== undefined) {
+      if (toTag === this.#earlyTag || !this.#early || !this.#connection) return;
+      this.#early = false;
+      if (this.#remote) this.#options.sound.stop(this.#remote);
+      return this.#options.onState('connecting');
+    }
+    const connection = this.#connection;
+    if (connection?.signalingState !== 'have-local-offer') return;
+    this.#earlyTag = toTag;
+    this.#early = true;
+    try {
+      await this.#applyTrack();
+      await connection.setRemoteDescription({ type: 'pranswer', sdp });
+    } catch {
+      this.#early = false;
     }
   }
 
-  /** Takes back an offer that the far end refused (RFC 8829 section 4.1.10.2). */
+  /** Takes back an offer that was refused, by either side (RFC 8829 section 4.1.10.2). */
   async rollBack(): Promise<void> {
-    if (this.#connection?.signalingState === 'have-local-offer') {
-      await this.#connection.setLocalDescription({ type: 'rollback' });
+    const connection = this.#connection;
+    if (connection?.signalingState === 'have-local-offer') {
+      await connection.setLocalDescription({ type: 'rollback' });
+    } else if (connection?.signalingState === 'have-remote-offer') {
+      await connection.setRemoteDescription({ type: 'rollback' });
     }
   }
 
@@ -133,6 +169,20 @@ export class MediaSession {
   setMuted(muted: boolean): void {
     this.#muted = muted;
     if (this.#microphone) this.#microphone.enabled = !muted;
+  }
+
+  /**
+   * Digits and pauses: by RFC 4733 where it was agreed on, else one by one through `sendByInfo`; never both.
+   * @throws CtiError `not-allowed` while held, `aborted` when the call ends, `timeout`, `media`
+   */
+  sendTones(tones: string, sendByInfo: (tone: string) => Promise<void>): Promise<void> {
+    const { clock } = this.#options;
+    const { signal } = this.#closing;
+    if (this.#held || this.closed) return Promise.reject(new CtiError('not-allowed'));
+    if (!this.#takesTones) return sendTones(sendByInfo, tones, clock, signal);
+    const dtmf = this.#transceiver?.sender.dtmf;
+    if (!dtmf?.canInsertDTMF) return Promise.reject(new CtiError('media'));
+    return playTones(dtmf, tones, clock, signal);
   }
 
   /**
@@ -151,18 +201,19 @@ export class MediaSession {
     this.#direct(held);
     this.#held = held;
     await this.#applyTrack();
-    if (!this.#remote) return;
-    if (held) this.#options.sound.stop(this.#remote);
-    else this.#options.sound.play(this.#remote);
+    if (held && this.#remote) this.#options.sound.stop(this.#remote);
+    else this.#play();
   }
 
   /** Microphone off, connection closed, silence; synchronous and idempotent. */
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    if (this.closed) return;
+    this.#closing.abort(new CtiError('aborted'));
+    this.#stopWatchdog?.();
     this.#microphone?.stop();
     this.#microphone = undefined;
     if (this.#remote) this.#options.sound.stop(this.#remote);
+    this.#remote = undefined;
     if (this.#connection) {
       this.#connection.ontrack = this.#connection.onconnectionstatechange = null;
       this.#connection.close();
@@ -173,13 +224,14 @@ export class MediaSession {
   async #open(): Promise<RTCPeerConnection> {
     this.#refuseWhenClosed();
     if (this.#connection) return this.#connection;
-    const iceServers = await this.#options.iceServers();
+    const asked = Promise.resolve().then(() => this.#options.iceServers());
+    const iceServers = await orElse(asked, [], iceServersTimeoutMs, this.#options.clock);
     this.#refuseWhenClosed();
     return (this.#connection ??= this.#createConnection(iceServers));
   }
 
   #refuseWhenClosed(): void {
-    if (this.#closed) throw new CtiError('aborted');
+    if (this.closed) throw new CtiError('aborted');
   }
 
   #createConnection(servers: readonly IceServer[]): RTCPeerConnection {
@@ -188,13 +240,76 @@ export class MediaSession {
       urls: typeof urls === 'string' ? urls : [...urls],
     }));
     const connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
-    connection.onconnectionstatechange = () =>
-      this.#options.onState(stateByConnection[connection.connectionState]);
-    connection.ontrack = ({ track }) => {
-      this.#remote = new MediaStream([track]);
-      if (!this.#held) this.#options.sound.play(this.#remote);
+    connection.onconnectionstatechange = () => {
+      if (connection.connectionState === 'connected') this.#stopWatchdog?.();
+      this.#tellState(connection);
     };
+    connection.ontrack = ({ track }) => this.#hear(track);
     return connection;
+  }
+
+  async #createOffer(
+    connection: RTCPeerConnection,
+    restart: boolean,
+  ): Promise<RTCSessionDescriptionInit> {
+    this.#transceiver ??= connection.addTransceiver('audio', { direction: 'sendrecv' });
+    await this.#applyTrack();
+    const iceRestart = restart || this.#restartWanted;
+    this.#restartWanted = false;
+    return connection.createOffer({ iceRestart });
+  }
+
+  #gather(connection: RTCPeerConnection): Promise<void> {
+    const hasServers = (connection.getConfiguration().iceServers ?? []).length > 0;
+    return candidatesGathered(connection, hasServers, this.#options.clock);
+  }
+
+  /** Offer and answer have met: tones are known, and media should come. */
+  #agreed(connection: RTCPeerConnection): void {
+    this.#takesTones = agreesOnTones(
+      connection.currentLocalDescription?.sdp ?? '',
+      connection.currentRemoteDescription?.sdp ?? '',
+    );
+    if (this.#stopWatchdog || connection.connectionState === 'connected') return;
+    this.#stopWatchdog = watchMedia({
+      clock: this.#options.clock,
+      onStalled: () => {
+        this.#restartWanted = true;
+        this.#options.onRestartWanted();
+      },
+      onLost: () => this.#options.onLost(),
+    });
+  }
+
+  /** One audio line is ours; any other, and video, is refused. */
+  #chooseTransceiver(connection: RTCPeerConnection): void {
+    const live = connection.getTransceivers().filter(({ direction }) => direction !== 'stopped');
+    const audio = live.filter(({ receiver }) => receiver.track.kind === 'audio');
+    const kept = this.#transceiver && audio.includes(this.#transceiver);
+    const chosen = kept ? this.#transceiver : audio[0];
+    if (!chosen) throw new CtiError('not-acceptable');
+    if (chosen !== this.#transceiver) {
+      this.#transceiver = chosen;
+      this.#direct(this.#held);
+    }
+    for (const other of live) if (other !== chosen) other.stop();
+  }
+
+  #hear(track: MediaStreamTrack): void {
+    if (track.kind !== 'audio') return;
+    const stream = (this.#remote ??= new MediaStream());
+    for (const old of stream.getTracks()) if (old !== track) stream.removeTrack(old);
+    stream.addTrack(track);
+    this.#play();
+  }
+
+  #play(): void {
+    if (this.#remote && !this.#held) this.#options.sound.play(this.#remote);
+  }
+
+  #tellState(connection: RTCPeerConnection): void {
+    const state = stateByConnection[connection.connectionState];
+    this.#options.onState(this.#early && state === 'flowing' ? 'early' : state);
   }
 
   #direct(held: boolean): void {
@@ -202,7 +317,8 @@ export class MediaSession {
   }
 
   async #applyTrack(): Promise<void> {
-    const track = this.#held ? null : (this.#microphone ?? null);
+    const silent = this.#held || this.#early;
+    const track = silent ? null : (this.#microphone ?? null);
     const sender = this.#transceiver?.sender;
     if (sender && sender.track !== track) await sender.replaceTrack(track);
   }

@@ -12,6 +12,12 @@ export class RemoteSound {
     this.#report = report;
   }
 
+  /** What is heard, or would be if the browser let it. */
+  get playing(): MediaStream | undefined {
+    const source = this.#element?.srcObject;
+    return source instanceof MediaStream ? source : undefined;
+  }
+
   /** Plays this stream instead of any other. */
   play(stream: MediaStream): void {
     const element = (this.#element ??= new Audio());
@@ -39,12 +45,16 @@ export class RemoteSound {
   }
 
   #start(element: HTMLAudioElement): void {
+    const { srcObject } = element;
+    const settle = (blocked: boolean): void => {
+      // An answer about a stream that no longer plays says nothing.
+      if (element.srcObject === srcObject) this.#setBlocked(blocked);
+    };
     element.play().then(
-      () => this.#setBlocked(false),
+      () => settle(false),
       (thrown: unknown) => {
         // AbortError only says that another stream or a pause came in between.
-        if (thrown instanceof DOMException && thrown.name === 'NotAllowedError')
-          this.#setBlocked(true);
+        if (thrown instanceof DOMException && thrown.name === 'NotAllowedError') settle(true);
       },
     );
   }

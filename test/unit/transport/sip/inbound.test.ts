@@ -1,26 +1,10 @@
 import { expect } from '@open-wc/testing';
 
-import { inspectInbound } from '../../../../src/transport/sip/inbound.js';
 import { MediaDescriptionHandler } from '../../../../src/transport/sip/media/session-description-handler.js';
-import {
-  MediaSession,
-  remoteDirection,
-} from '../../../../src/transport/sip/media/media-session.js';
+import { MediaSession } from '../../../../src/transport/sip/media/media-session.js';
+import { remoteDirection } from '../../../../src/transport/sip/media/sdp.js';
 import { RemoteSound } from '../../../../src/transport/sip/media/remote-sound.js';
 import { systemClock } from '../../../../src/base/clock.js';
-
-describe('inspectInbound', () => {
-  it('lets a message of 200 headers through, and not one of 201', () => {
-    const message = (count: number): string =>
-      `OPTIONS sip:101@pbx.example SIP/2.0\r\n${'X-A: b\r\n'.repeat(count)}\r\nbody\r\nbody`;
-    expect(inspectInbound(message(200))).to.equal(message(200));
-    expect(inspectInbound(message(201))).to.equal(undefined);
-  });
-
-  it('drops a frame over 64 KiB', () => {
-    expect(inspectInbound('x'.repeat(65_537))).to.equal(undefined);
-  });
-});
 
 describe('remoteDirection', () => {
   it('reads the audio line, else the session, else sendrecv (RFC 8866)', () => {
@@ -44,6 +28,8 @@ describe('MediaDescriptionHandler', () => {
       iceServers: () => Promise.resolve([]),
       onState: () => undefined,
       onRemoteHold: () => undefined,
+      onRestartWanted: () => undefined,
+      onLost: () => undefined,
     });
     const handler = new MediaDescriptionHandler(media);
     const takes = (type: string): boolean => handler.hasDescription(type);

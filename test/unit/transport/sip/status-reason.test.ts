@@ -1,8 +1,9 @@
 import { expect } from '@open-wc/testing';
 
 import { endReasons } from '../../../../src/base/error.js';
-import { retryAfterMs } from '../../../../src/transport/sip/registration.js';
+import { retryAfterMs } from '../../../../src/transport/sip/registration-error.js';
 import {
+  q850CauseOf,
   reasonOfStatus,
   sipCauseOf,
   sipStatusOf,
@@ -33,6 +34,15 @@ describe('sipCauseOf', () => {
     expect(sipCauseOf('Q.850;cause=17;text="busy"')).to.equal(undefined);
     expect(sipCauseOf('SIP;cause=abc')).to.equal(undefined);
     expect(sipCauseOf(undefined)).to.equal(undefined);
+  });
+});
+
+describe('q850CauseOf', () => {
+  it('reads the cause of protocol Q.850 alone', () => {
+    expect(q850CauseOf('Q.850;cause=17;text="User busy"')).to.equal(17);
+    expect(q850CauseOf(' q.850 ; cause = 1')).to.equal(1);
+    expect(q850CauseOf('SIP;cause=200')).to.equal(undefined);
+    expect(q850CauseOf('Q.850;cause=<b>')).to.equal(undefined);
   });
 });
 

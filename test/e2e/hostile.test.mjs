@@ -1,0 +1,131 @@
+/**
+ * Text from the network is text: the corpus goes through every place where a server or a caller can put something,
+ * and nothing of it may run, or become an element, an attribute or a link. SIP.md 4.4 #130.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { hostileStrings } from './hostile-corpus.mjs';
+import { HostileServer } from './hostile-server.mjs';
+import { openPage, startBrowser, startDemo, until } from './support.mjs';
+
+let demo;
+let browser;
+let server;
+
+before(async () => {
+  demo = await startDemo();
+  browser = await startBrowser();
+  server = await HostileServer.start();
+});
+
+after(async () => {
+  await browser?.close();
+  await demo?.close();
+  await server?.close();
+});
+
+/* Runs in the page: the alarm, and a scan for what the corpus would leave behind if it were markup. */
+function keepWatch() {
+  globalThis.alarms = [];
+  globalThis.pwned = () => globalThis.alarms.push('a script ran');
+  document.addEventListener('securitypolicyviolation', ({ blockedURI }) =>
+    globalThis.alarms.push(`blocked: ${blockedURI}`),
+  );
+  function* everyElement(root) {
+    for (const element of root.querySelectorAll('*')) {
+      yield element;
+      if (element.shadowRoot) yield* everyElement(element.shadowRoot);
+    }
+  }
+  const isBad = ({ name, value }) =>
+    name.startsWith('on') || name === 'srcdoc' || /^\s*(?:javascript|data:text)/i.test(value);
+  const strange = 'iframe, object, embed, marquee, math, meta[http-equiv], video, x, img[src="x"]';
+  globalThis.traces = () =>
+    [...everyElement(document)]
+      .filter((element) => element.matches(strange) || [...element.attributes].some(isBad))
+      .map((element) => element.localName);
+  globalThis.calls = () => document.querySelector('cti-panel').controller.snapshot.calls;
+}
+
+async function openHostilePage() {
+  const opened = await openPage(browser, 'about:blank');
+  const { context, page } = opened;
+  await context.addInitScript(keepWatch);
+  page.on('dialog', (dialog) => {
+    opened.problems.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.route('**/config.json*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), server: [server.url] } });
+  });
+  await page.goto(demo.url);
+  await page.waitForFunction(() => document.querySelector('cti-panel').connection === 'online');
+  return opened;
+}
+
+async function assertUnharmed({ page, problems }) {
+  assert.deepEqual(await page.evaluate(() => globalThis.alarms), []);
+  assert.deepEqual(await page.evaluate(() => globalThis.traces()), []);
+  assert.deepEqual(problems, []);
+}
+
+const quoted = (text) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+// eslint-disable-next-line no-control-regex -- what would end the line never arrives as a value
+const oneLine = (text) => text.replace(/[\u0000-\u001f\u007f]/g, '');
+/** A user part of percent-encoded bytes; lone surrogates have none. */
+const user = (text) => encodeURIComponent(text.slice(0, 200).toWellFormed()).replace(/'/g, '%27');
+
+test('#130 the corpus is large enough to mean something', () => {
+  assert.ok(new Set(hostileStrings).size >= 200, `${new Set(hostileStrings).size} strings`);
+});
+
+test('#130 what a caller says of itself never runs', async () => {
+  const opened = await openHostilePage();
+  const { page, context } = opened;
+  for (const text of hostileStrings) {
+    const line = oneLine(text);
+    const call = server.call({
+      from: `${quoted(line)} <sip:${user(line)}@pbx.example>`,
+      headers: [
+        `X-Queue: ${line}`,
+        `Subject: ${line}`,
+        `Call-Info: <javascript:pwned()>;purpose=icon, <data:text/html,${user(line)}>`,
+        'Alert-Info: <javascript:pwned()>',
+      ],
+    });
+    const shown = await page
+      .waitForFunction((id) => globalThis.calls().find(({ pbxId }) => pbxId === id), call.id)
+      .then((handle) => handle.jsonValue());
+    assert.ok((shown.displayName ?? '').length <= 120, `${shown.displayName?.length} characters`);
+    assert.ok(shown.number.length <= 120);
+    // eslint-disable-next-line no-control-regex -- these are what must not be there
+    assert.doesNotMatch(`${shown.number}${shown.displayName}`, /[\u0000-\u001f\u007f-\u009f]/);
+    const traces = await page.evaluate(() => globalThis.traces());
+    assert.deepEqual(traces, [], `left by ${text.slice(0, 80)}`);
+    call.cancel([`Reason: SIP;cause=487;text=${quoted(line)}`]);
+    await page.waitForFunction(() => globalThis.calls().every(({ phase }) => phase === 'ended'));
+  }
+  await assertUnharmed(opened);
+  await context.close();
+});
+
+test('#130 the phrase of a refusal never runs', async () => {
+  const opened = await openHostilePage();
+  const { page, context } = opened;
+  const field = page.getByRole('textbox', { name: 'Phone number' });
+  for (const [index, text] of hostileStrings.slice(0, 30).entries()) {
+    server.refusal = `486 ${oneLine(text)}`;
+    const number = `12025550${100 + index}`;
+    await field.fill(number);
+    await page.getByRole('button', { name: 'Call', exact: true }).click();
+    await page.waitForFunction(() => globalThis.calls().some(({ phase }) => phase !== 'ended'));
+    await until(
+      () => page.evaluate(() => globalThis.calls().every(({ phase }) => phase === 'ended')),
+      Boolean,
+    );
+    assert.deepEqual(await page.evaluate(() => globalThis.traces()), []);
+  }
+  await assertUnharmed(opened);
+  await context.close();
+});
