@@ -8,8 +8,9 @@ export default {
   files: 'test/unit/**/*.test.ts',
   nodeResolve: true,
   staticLogging: true,
-  concurrency: 2,
-  testsFinishTimeout: 90_000,
+  // One page at a time: one behind another draws no frames and takes no mouse input.
+  concurrency: 1,
+  testsFinishTimeout: 240_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 5_000 } },
   plugins: [

@@ -19,7 +19,10 @@ interface Bench {
 
 type Move = (bench: Bench) => void;
 
-/** The ids of calls, incoming and dialled (the controller mints `id-1`, `id-2`, …). */
+/**
+ * The ids of calls, incoming and dialled (the controller mints `id-1`, `id-2`, …). No call is offered under an id that
+ * is yet to be minted: they are UUIDs.
+ */
 const callId = fc.constantFrom('a', 'a', 'b', 'id-2', 'id-2', 'id-3', 'id-4');
 
 const anything = callId.chain((id) =>
@@ -30,7 +33,7 @@ const anything = callId.chain((id) =>
     { type: 'line-closed' },
     {
       type: 'call-offered',
-      callId: id,
+      callId: id.replace('id-', 'in-'),
       pbxId: id,
       remote: { number: '' },
       capabilities: everything,
@@ -54,7 +57,7 @@ const milestone = callId.chain((id) =>
   fc.constantFrom<TransportEvent>(
     {
       type: 'call-offered',
-      callId: id,
+      callId: id.replace('id-', 'in-'),
       pbxId: id,
       remote: { number: '' },
       capabilities: everything,

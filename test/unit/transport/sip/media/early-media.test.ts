@@ -27,22 +27,6 @@ describe('MediaSession: sound before the answer', () => {
     media.close();
   });
 
-  it('falls silent when a second far end sends some, and another one may answer', async () => {
-    const { media, states } = createRig();
-    await media.openMicrophone();
-    const offer = await media.describe();
-    const [first, other] = [farEnd(), farEnd()];
-    const early = await first.answer(offer);
-    await media.acceptEarly(early, 'a');
-    await eventually(() => states.at(-1) === 'early');
-    await media.acceptEarly(early, 'b');
-    expect(states.at(-1)).to.equal('connecting');
-    await media.accept(await other.answer(offer));
-    await eventually(async () => (await other.packets()) > 5);
-    expect(states.at(-1)).to.equal('flowing');
-    media.close();
-  });
-
   it('that cannot be understood does not harm the call', async () => {
     const rig = createRig();
     const bot = farEnd();

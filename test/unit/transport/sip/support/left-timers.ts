@@ -1,6 +1,9 @@
+/** A number in browsers; Node's types, when they are about, say otherwise. */
+type Timer = ReturnType<typeof setTimeout>;
+
 /** Counts the page's own timers that are set and neither ran nor were cleared: sip.js has no injected clock. */
 export class LeftTimers {
-  readonly #left = new Map<number, string>();
+  readonly #left = new Map<Timer, string>();
   readonly #set = globalThis.setTimeout;
   readonly #clear = globalThis.clearTimeout;
 
@@ -8,7 +11,7 @@ export class LeftTimers {
     const left = this.#left;
     const set = this.#set;
     const clear = this.#clear;
-    Reflect.set(globalThis, 'setTimeout', (task: () => void, delayMs?: number): number => {
+    Reflect.set(globalThis, 'setTimeout', (task: () => void, delayMs?: number): Timer => {
       const id = set(() => {
         left.delete(id);
         task();
@@ -16,7 +19,7 @@ export class LeftTimers {
       left.set(id, `${delayMs} ms: ${task.toString().slice(0, 80)}`);
       return id;
     });
-    Reflect.set(globalThis, 'clearTimeout', (id: number | undefined): void => {
+    Reflect.set(globalThis, 'clearTimeout', (id: Timer | undefined): void => {
       if (id !== undefined) left.delete(id);
       clear(id);
     });
