@@ -1,4 +1,12 @@
+import { CtiActionButton } from './elements/cti-action-button.js';
+import { CtiCallActions } from './elements/cti-call-actions.js';
+import { CtiCallInfo } from './elements/cti-call-info.js';
+import { CtiCallList } from './elements/cti-call-list.js';
+import { CtiConnectionBadge } from './elements/cti-connection-badge.js';
 import { CtiDialField } from './elements/cti-dial-field.js';
+import { CtiDialPad } from './elements/cti-dial-pad.js';
+import { CtiStatusMenu } from './elements/cti-status-menu.js';
+import { CtiWindow } from './elements/cti-window.js';
 import { CtiPanel } from './panel/cti-panel.js';
 import { registerTransport } from './panel/transports.js';
 
@@ -6,6 +14,14 @@ import { registerTransport } from './panel/transports.js';
 const elements = {
   'cti-panel': CtiPanel,
   'cti-dial-field': CtiDialField,
+  'cti-dial-pad': CtiDialPad,
+  'cti-status-menu': CtiStatusMenu,
+  'cti-window': CtiWindow,
+  'cti-connection-badge': CtiConnectionBadge,
+  'cti-call-list': CtiCallList,
+  'cti-action-button': CtiActionButton,
+  'cti-call-actions': CtiCallActions,
+  'cti-call-info': CtiCallInfo,
 };
 
 registerTransport('sip', async () => {

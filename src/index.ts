@@ -1,5 +1,13 @@
 export { CtiError, ctiErrorReasons, endReasons } from './base/error.js';
+export { CtiActionButton } from './elements/cti-action-button.js';
+export { CtiCallActions } from './elements/cti-call-actions.js';
+export { CtiCallInfo } from './elements/cti-call-info.js';
+export { CtiCallList } from './elements/cti-call-list.js';
+export { CtiConnectionBadge } from './elements/cti-connection-badge.js';
 export { CtiDialField } from './elements/cti-dial-field.js';
+export { CtiDialPad } from './elements/cti-dial-pad.js';
+export { CtiStatusMenu } from './elements/cti-status-menu.js';
+export { CtiWindow } from './elements/cti-window.js';
 export { CtiPanel } from './panel/cti-panel.js';
 export { registerTransport } from './panel/transports.js';
 export { SimulatorTransport } from './transport/simulator/simulator-transport.js';
@@ -9,3 +17,57 @@ export type {
 } from './transport/simulator/simulator-transport.js';
 export type { FarEndBehaviour } from './transport/simulator/behaviour.js';
 export type { FarEndView } from './transport/simulator/call-context.js';
+export { LocalCallController } from './controller/local-call-controller.js';
+export type { ControllerParts } from './controller/local-call-controller.js';
+export type {
+  CallController,
+  ControllerSettings,
+  CtiNotification,
+  GuardedRequest,
+  Interceptor,
+  Verdict,
+} from './controller/call-controller.js';
+export type { Command, CommandType } from './controller/commands.js';
+export type { DialPlan } from './controller/dial-plan.js';
+export type { Features } from './controller/features.js';
+export type {
+  CallEnd,
+  CallPhase,
+  CallSnapshot,
+  CommandSource,
+  Connection,
+  CtiSnapshot,
+  Mode,
+  WindowView,
+} from './controller/snapshot.js';
+export { CtiEvent, CtiRequestEvent } from './context/events.js';
+export type { CtiEventDetails, CtiEventMap, RequestDetail } from './context/events.js';
+export type { ConfigurationDocument } from './panel/configuration-fields.js';
+export type { ConfigProvider, ConfigReason } from './panel/configuration-source.js';
+export type { HttpPurpose, PageFetch } from './panel/page-fetch.js';
+export type { CallChange, CallExtras } from './panel/panel-options.js';
+export type { Shortcuts } from './panel/settings.js';
+export type { CtiErrorReason, EndReason, SipStatus } from './base/error.js';
+export type { Clock } from './base/clock.js';
+export type { Logger, LogLevel } from './base/logger.js';
+export type {
+  AgentStatus,
+  CallCentre,
+  CallCentreEvent,
+  CallCentreHost,
+  StatusKind,
+  StatusOption,
+} from './call-centre/call-centre.js';
+export type { Customer, CustomerDirectory } from './directory/customer-directory.js';
+export type {
+  CallTransport,
+  Capabilities,
+  Credentials,
+  CredentialsProvider,
+  CredentialsRequest,
+  IceServer,
+  LineSettings,
+  TransportEvent,
+  TransportHost,
+} from './transport/call-transport.js';
+export { registerLanguage, type Language } from './i18n/register.js';

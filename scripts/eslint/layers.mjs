@@ -34,7 +34,7 @@ export const layers = {
     without: [...page, ...time, ...browser, ...elementTypes, 'globalThis', 'self'],
   },
   context: { imports: ['base', 'controller', 'i18n'], packages: lit },
-  i18n: { packages: ['@shoelace-style/localize'] },
+  i18n: { types: ['base'], packages: ['@shoelace-style/localize'] },
   elements: {
     imports: ['base', 'context', 'i18n', 'controller/selectors'],
     types: ['controller'],

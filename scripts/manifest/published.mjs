@@ -3,6 +3,8 @@
  * src/, no private members, `@status` and `@since` of each element, and the tags that define.ts registers.
  */
 
+import { readFileSync } from 'node:fs';
+
 /** Called by Lit or the browser, not by a page. */
 const lifecycle = new Set(['render', 'createRenderRoot', 'styles', 'properties']);
 
@@ -22,6 +24,7 @@ export function published() {
       const { modules } = customElementsManifest;
       modules.sort((a, b) => a.path.localeCompare(b.path));
       for (const { declarations } of modules) declarations.forEach(hidePrivate);
+      addPassedParts(modules);
       addDefinitions(modules);
       renamePaths(customElementsManifest);
     },
@@ -39,6 +42,31 @@ function isPublic({ name, privacy }) {
 
 function hidePrivate(declaration) {
   if (declaration.members) declaration.members = declaration.members.filter(isPublic);
+}
+
+/**
+ * The parts of its elements that a panel passes on, by the rule of src/elements/export-parts.ts: prefixed with the
+ * element's tag, but for those that this element itself passes on.
+ */
+function addPassedParts(modules) {
+  const elements = modules.flatMap(({ declarations }) => declarations.filter((d) => d.tagName));
+  const panel = elements.find(({ tagName }) => tagName === 'cti-panel');
+  if (!panel) return;
+  const composition = readFileSync(
+    new URL('../../src/panel/composition.ts', import.meta.url),
+    'utf8',
+  );
+  const tags = new Set([...composition.matchAll(/<(cti-[a-z-]+)/g)].map(([, tag]) => tag));
+  const prefixes = elements.map(({ tagName }) => `${tagName.replace(/^cti-/, '')}-`);
+  const parts = new Map((panel.cssParts ?? []).map((part) => [part.name, part]));
+  for (const { tagName, cssParts = [] } of elements.filter((each) => tags.has(each.tagName))) {
+    for (const { name, description } of cssParts) {
+      const passed = prefixes.some((prefix) => name.startsWith(prefix));
+      const full = passed ? name : `${tagName.replace(/^cti-/, '')}-${name}`;
+      if (!parts.has(full)) parts.set(full, { description, name: full });
+    }
+  }
+  panel.cssParts = [...parts.values()];
 }
 
 function addDefinitions(modules) {

@@ -13,7 +13,8 @@ export interface ControllerHost extends ReactiveControllerHost {
  * `value` is `undefined` without a controller.
  */
 export class CallState<T> implements ReactiveController {
-  value: T | undefined;
+  #value: T | undefined;
+  #connected = false;
   #controller: CallController | undefined;
   #undo: Undo | undefined;
   readonly #host: ControllerHost;
@@ -31,16 +32,24 @@ export class CallState<T> implements ReactiveController {
     host.addController(this);
   }
 
+  /** Of the controller in force, also in `willUpdate`, which runs before the hooks of reactive controllers. */
+  get value(): T | undefined {
+    this.hostUpdate();
+    return this.#value;
+  }
+
   hostConnected(): void {
+    this.#connected = true;
     this.#follow();
   }
 
   /** The element's controller may have changed: that, too, requests an update. */
   hostUpdate(): void {
-    if (this.#host.activeController !== this.#controller) this.#follow();
+    if (this.#connected && this.#host.activeController !== this.#controller) this.#follow();
   }
 
   hostDisconnected(): void {
+    this.#connected = false;
     this.#undo?.();
     this.#undo = undefined;
     this.#controller = undefined;
@@ -55,8 +64,8 @@ export class CallState<T> implements ReactiveController {
 
   #take(snapshot: CtiSnapshot | undefined): void {
     const next = snapshot && this.#selector(snapshot);
-    if (this.#equals(this.value, next)) return;
-    this.value = next;
+    if (this.#equals(this.#value, next)) return;
+    this.#value = next;
     this.#host.requestUpdate();
   }
 }

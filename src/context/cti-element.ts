@@ -1,11 +1,13 @@
 import { ContextConsumer } from '@lit/context';
-import { LitElement } from 'lit';
+import { LitElement, type CSSResultOrNative } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { Command } from '../controller/commands.js';
 import type { CallSnapshot, CommandSource } from '../controller/snapshot.js';
+import { Localizer } from '../i18n/localize.js';
 import type { ControllerHost } from './call-state.js';
 import { controllerContext } from './controller-context.js';
+import { PanelLink } from './panel-link.js';
 
 /**
  * The one base of all elements: it knows which controller an element belongs to. An element works inside any
@@ -18,6 +20,10 @@ export abstract class CtiElement extends LitElement implements ControllerHost {
   /** Set by hand, it beats the panel around the element. */
   @property({ attribute: false }) controller?: CallController;
 
+  /** Texts in the closest `lang`. */
+  protected readonly localize = new Localizer(this);
+
+  readonly #link = new PanelLink(this);
   readonly #consumer = new ContextConsumer(this, {
     context: controllerContext,
     subscribe: true,
@@ -27,7 +33,7 @@ export abstract class CtiElement extends LitElement implements ControllerHost {
   /** The controller in force. */
   get activeController(): CallController | undefined {
     if (this.controller) return this.controller;
-    return this.htmlFor ? this.#named(this.htmlFor) : this.#consumer.value;
+    return this.htmlFor ? this.#link.value : this.#consumer.value;
   }
 
   override connectedCallback(): void {
@@ -38,6 +44,11 @@ export abstract class CtiElement extends LitElement implements ControllerHost {
     }
   }
 
+  /** Moved to another document, where the sheets of the last one do not hold. The controller stays. */
+  adoptedCallback(): void {
+    if (this.shadowRoot) this.#adoptSheets(this.shadowRoot);
+  }
+
   /** Sends a command; what becomes of it is seen in the snapshot and in the controller's events. */
   protected async request(
     command: Command,
@@ -46,17 +57,45 @@ export abstract class CtiElement extends LitElement implements ControllerHost {
     return this.activeController?.send(command, { source, element: this });
   }
 
+  /** Where an event for the panel is to be dispatched: here, or on the panel that `for` names. */
+  protected get panelTarget(): Element {
+    return (this.htmlFor ? this.#link.panel : undefined) ?? this;
+  }
+
+  protected override createRenderRoot(): ShadowRoot {
+    const { shadowRootOptions } = this.constructor as typeof CtiElement;
+    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
+    this.#adoptSheets(root);
+    return root;
+  }
+
+  #adoptSheets(root: ShadowRoot): void {
+    const { elementStyles } = this.constructor as typeof CtiElement;
+    const { defaultView } = this.ownerDocument;
+    if (!defaultView) return;
+    root.adoptedStyleSheets = elementStyles.map((style) => sheetFor(style, defaultView));
+  }
+
   #askAgain(): void {
     if (!this.isConnected) return;
     this.#consumer.hostConnected();
     this.requestUpdate();
   }
+}
 
-  #named(id: string): CallController | undefined {
-    const root = this.getRootNode();
-    const found =
-      root instanceof Document || root instanceof ShadowRoot ? root.getElementById(id) : null;
-    const panel = found ?? this.ownerDocument.getElementById(id);
-    return panel && 'controller' in panel ? (panel as CtiElement).controller : undefined;
-  }
+type View = Window & typeof globalThis;
+
+const sheets = new WeakMap<View, WeakMap<CSSResultOrNative, CSSStyleSheet>>();
+
+/** A constructed sheet belongs to one document: one for each style and window, shared by all elements there. */
+function sheetFor(style: CSSResultOrNative, view: View): CSSStyleSheet {
+  if (!('cssText' in style)) return style;
+  const own = sheets.get(view) ?? new WeakMap<CSSResultOrNative, CSSStyleSheet>();
+  sheets.set(view, own);
+  const known = own.get(style);
+  if (known) return known;
+  const sheet = new view.CSSStyleSheet();
+  sheet.replaceSync(style.cssText);
+  own.set(style, sheet);
+  return sheet;
 }

@@ -3,6 +3,10 @@ import { css } from 'lit';
 export default css`
   :host {
     display: block;
+    min-inline-size: 0;
+  }
+  :host(:state(absent)) {
+    display: none;
   }
   form {
     display: flex;
@@ -10,27 +14,27 @@ export default css`
   }
   input {
     flex: 1;
-    min-inline-size: 0;
-    min-block-size: 40px;
-    padding-inline: 12px;
-    border: 1px solid color-mix(in srgb, currentcolor 25%, transparent);
-    border-radius: 10px;
-    background: transparent;
-    color: inherit;
-    font: inherit;
+    inline-size: 0;
+    direction: ltr;
+    text-align: start;
+    text-overflow: ellipsis;
+    font-variant-numeric: tabular-nums;
+  }
+  :host(:dir(rtl)) input {
+    text-align: end;
   }
   button {
-    min-block-size: 40px;
-    min-inline-size: 44px;
-    border: 0;
-    border-radius: 10px;
-    background: #15803d;
-    color: #fff;
-    font: inherit;
-    cursor: pointer;
+    flex: none;
+    min-inline-size: var(--_control);
   }
-  button:disabled {
-    opacity: 0.5;
-    cursor: default;
+  p {
+    margin: 0;
+    padding-block-start: 6px;
+    color: var(--_danger-text);
+    font-size: 13px;
+    overflow-wrap: anywhere;
+  }
+  p:empty {
+    display: none;
   }
 `;

@@ -1,0 +1,88 @@
+import { css } from 'lit';
+
+export default css`
+  :host {
+    display: inline-flex;
+    min-inline-size: 0;
+    vertical-align: middle;
+  }
+  :host(:state(absent)) {
+    display: none;
+  }
+  [part~='button'] {
+    anchor-name: --_action;
+    flex: 1;
+    white-space: nowrap;
+  }
+  [part='label'] {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .tool {
+    flex-direction: column;
+    gap: 4px;
+    padding: 8px 2px 7px;
+    font-size: 11.5px;
+    font-weight: 500;
+  }
+  /* A bar shows tools as icons. */
+  .tool [part='label'] {
+    display: var(--_tool-label, block);
+    max-inline-size: 100%;
+  }
+  button.icon {
+    flex: 1;
+    color: var(--_muted);
+  }
+  .icon [part='label'] {
+    display: none;
+  }
+  :host(:state(on)) .tool {
+    background: color-mix(in oklab, var(--_warning) 12%, var(--_surface));
+    color: var(--_warning);
+  }
+  :host(:state(on)) [part~='keypad'] {
+    background: color-mix(in oklab, var(--_accent) 12%, var(--_surface));
+    color: var(--_accent);
+  }
+  /* Where its place is only an icon wide. */
+  @container (inline-size < 100px) {
+    [part~='silence'] {
+      padding: 0;
+    }
+    [part~='silence'] [part='label'] {
+      display: none;
+    }
+  }
+  /* A narrow panel: two of them side by side need the room for their names. */
+  @container (100px <= inline-size < 270px) {
+    :is([part~='answer'], [part~='decline']) {
+      padding-inline: 4px;
+    }
+    :is([part~='answer'], [part~='decline']) svg {
+      display: none;
+    }
+  }
+  [part='problem'] {
+    position: fixed;
+    position-anchor: --_action;
+    position-area: block-end;
+    position-try-fallbacks: flip-block;
+    inset: auto;
+    max-inline-size: min(280px, 100vw - 16px);
+    margin: 6px 0;
+    padding: 8px 12px;
+    border: 1px solid var(--_danger-text);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: var(--_text);
+    font-size: 13px;
+    pointer-events: none;
+  }
+  @media (forced-colors: active) {
+    :host(:state(on)) button {
+      border-color: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,148 @@
+import { css } from 'lit';
+
+export default css`
+  :host {
+    display: block;
+    min-inline-size: 0;
+  }
+  :host(:state(empty)) {
+    display: none;
+  }
+  p {
+    margin: 0;
+  }
+  [part='call'] {
+    display: grid;
+    grid-template-columns: 42px minmax(0, 1fr) auto;
+    column-gap: 12px;
+    align-items: center;
+  }
+  [part='phase'],
+  [part='hint'],
+  [part='problem'] {
+    grid-column: 1 / -1;
+  }
+  [part='phase'] {
+    margin-block-end: 10px;
+    color: var(--_accent);
+    font-size: 12px;
+    font-weight: 600;
+  }
+  [part='avatar'] {
+    display: grid;
+    grid-row: span 2;
+    place-items: center;
+    inline-size: 42px;
+    block-size: 42px;
+    border-radius: 50%;
+    background: color-mix(in oklab, var(--_accent) 12%, var(--_surface));
+    color: var(--_accent);
+    font-weight: 600;
+  }
+  [part='name'] {
+    grid-column: 2;
+    place-self: end start;
+    max-inline-size: 100%;
+    overflow: hidden;
+    font-size: 15px;
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  [part='duration'] {
+    align-self: end;
+    font-size: 15px;
+    font-weight: 600;
+    font-variant-numeric: tabular-nums;
+  }
+  [part='detail'] {
+    grid-column: 2 / -1;
+    align-self: start;
+    min-block-size: 1.4em;
+    overflow: clip;
+    overflow-clip-margin: 3px;
+    color: var(--_muted);
+    font-size: 13px;
+  }
+  /* The dot before the first of each line lies outside, and is cut off. */
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    margin-inline-start: -14px;
+  }
+  .facts > * {
+    position: relative;
+    min-inline-size: 0;
+    padding-inline-start: 14px;
+    overflow-wrap: anywhere;
+  }
+  .facts > ::before {
+    content: '·';
+    position: absolute;
+    inset-inline-start: 0;
+    inline-size: 14px;
+    text-align: center;
+  }
+  [part='customers'] {
+    border: 0;
+  }
+  [part='number'],
+  [part='hold'] {
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+  }
+  [part='hold'] {
+    color: var(--_warning);
+    font-weight: 600;
+  }
+  [part='hint'],
+  [part='problem'],
+  [part='notice'] {
+    padding: 8px 10px;
+    border-radius: calc(var(--_radius) - 2px);
+    background: var(--_raised);
+    font-size: 13px;
+  }
+  [part='hint'],
+  [part='problem'],
+  [part='call'] + [part='notice'] {
+    margin-block-start: 10px;
+  }
+  [part='problem'] {
+    color: var(--_danger-text);
+  }
+  [part='notice'] {
+    color: var(--_muted);
+  }
+  [part='notice'] bdi {
+    color: var(--_text);
+    font-weight: 600;
+  }
+  .time {
+    font-variant-numeric: tabular-nums;
+  }
+  .time {
+    white-space: nowrap;
+  }
+  /* A text in a language of the other direction, where the page's own is not known. */
+  :is([part='state'], [part='hold'], [part='customers']) {
+    unicode-bidi: plaintext;
+  }
+  :is([part='hint'], [part='problem'], [part='notice']) {
+    text-align: match-parent;
+    unicode-bidi: plaintext;
+  }
+  @container (inline-size < 270px) {
+    [part='call'] {
+      grid-template-columns: 0 minmax(0, 1fr) auto;
+      column-gap: 0;
+    }
+    [part='avatar'] {
+      display: none;
+    }
+    [part='duration'] {
+      margin-inline-start: 8px;
+    }
+  }
+`;

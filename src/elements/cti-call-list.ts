@@ -1,0 +1,146 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { CallState } from '../context/call-state.js';
+import { CtiElement } from '../context/cti-element.js';
+import { Ticker } from '../context/ticker.js';
+import { otherCalls, sameOtherCalls, type ListedCall } from '../controller/selectors.js';
+import { ClickShield } from './click-shield.js';
+import styles from './cti-call-list.styles.js';
+import { icons } from './icons.js';
+import controls from './styles/controls.styles.js';
+import tokens from './styles/tokens.styles.js';
+
+const looks = {
+  silence: { icon: icons.silence, classes: 'quiet icon', name: 'silenceCall' },
+  decline: { icon: icons.close, classes: 'quiet icon danger', name: 'declineCall' },
+  end: { icon: icons.hangUp, classes: 'quiet icon danger', name: 'endCallWith' },
+  answer: { icon: icons.phone, classes: 'quiet icon success', name: 'answerCall' },
+} as const;
+
+/**
+ * The calls beside the current one: who it is, since when, and what can be done with it. The names of the buttons hold
+ * the caller, so that they differ from those of the current call. Empty when there is no other call.
+ *
+ * @tag cti-call-list
+ * @summary The other calls: waiting, held, consultation.
+ * @status experimental
+ * @since 0.1
+ * @csspart list - the list
+ * @csspart item - one call
+ * @csspart who - name and phase of a call
+ * @csspart name - customer, caller's name or number
+ * @csspart phase - what the call is doing, and for how long
+ * @csspart buttons - the buttons of one call
+ * @csspart silence - button: the call rings no more, and waits
+ * @csspart decline - button: the caller is refused
+ * @csspart end - button: ends a call that is not an incoming one
+ * @csspart answer - button: answers this call instead of the current one
+ */
+export class CtiCallList extends CtiElement {
+  static override readonly styles = [tokens, controls, styles];
+  static readonly parts = [
+    'list',
+    'item',
+    'who',
+    'name',
+    'phase',
+    'buttons',
+    'silence',
+    'decline',
+    'end',
+    'answer',
+  ] as const;
+
+  readonly #calls = new CallState(this, otherCalls, sameOtherCalls);
+  readonly #ticker = new Ticker(this, () => this.#rows.length > 0);
+  readonly #shield = new ClickShield();
+
+  get #rows(): readonly ListedCall[] {
+    return this.#calls.value ?? [];
+  }
+
+  protected override updated(): void {
+    // A row that goes lets those below it move up, under the finger.
+    this.#shield.mean(this.#rows.map(({ call }) => call.id).join() || undefined);
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    if (this.#rows.length === 0) return nothing;
+    return html`
+      <ul
+        part="list"
+        aria-label=${this.localize.term('otherCalls')}
+        @pointerdown=${this.#shield.pointerDown}
+        @keydown=${this.#shield.keyDown}
+      >
+        ${repeat(
+          this.#rows,
+          ({ call }) => call.id,
+          (row) => this.#item(row),
+        )}
+      </ul>
+    `;
+  }
+
+  #item(row: ListedCall): TemplateResult {
+    return html`
+      <li part="item">
+        <span part="who">
+          <bdi part="name" dir=${row.isNumber ? 'ltr' : 'auto'}>${this.#nameOf(row)}</bdi>
+          <span part="phase">${this.#phaseOf(row)} · ${this.localize.elapsed(this.#age(row))}</span>
+        </span>
+        <span part="buttons">${row.actions.map((action) => this.#button(row, action))}</span>
+      </li>
+    `;
+  }
+
+  #button(row: ListedCall, action: keyof typeof looks): TemplateResult {
+    const { icon, classes, name } = looks[action];
+    const label = this.localize.term(name, this.#nameOf(row));
+    const pending = row.pending.find((request) => request.type === action)?.id;
+    return html`
+      <button
+        part=${action}
+        type="button"
+        class=${classes}
+        aria-label=${label}
+        title=${label}
+        aria-busy=${pending === undefined ? nothing : 'true'}
+        @click=${(event: Event) => this.#press(event, row, action, pending)}
+      >
+        ${icon}
+      </button>
+    `;
+  }
+
+  #nameOf({ name }: ListedCall): string {
+    return name === '' ? this.localize.term('unknownCaller') : name;
+  }
+
+  #phaseOf({ call }: ListedCall): string {
+    if (call.hold === 'held' || call.hold === 'resuming') return this.localize.term('onHold');
+    return this.localize.term(call.direction === 'incoming' ? 'incomingCall' : 'outgoingCall');
+  }
+
+  #age({ call: { times } }: ListedCall): number {
+    return this.#ticker.now() - (times.heldSince ?? times.connected ?? times.started);
+  }
+
+  #press(
+    event: Event,
+    { call }: ListedCall,
+    action: keyof typeof looks,
+    pending: string | undefined,
+  ): void {
+    if (!this.#shield.accepts(event)) return;
+    if (pending !== undefined) return this.activeController?.abort(pending);
+    // A refusal is told by the panel; the call stays in the list.
+    this.request({ type: action, callId: call.id }).catch(() => undefined);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'cti-call-list': CtiCallList;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Translation } from '@shoelace-style/localize';
+import type { CtiErrorReason } from '../base/error.js';
+
+/** Every text of the panel, typed: a language that lacks one does not compile. Grouped by element. */
+export interface Messages extends Translation {
+  phoneNumber: string;
+  call: string;
+  openWindow: string;
+  status: string;
+  answer: string;
+  decline: string;
+  endCall: string;
+  hold: string;
+  resume: string;
+  mute: string;
+  unmute: string;
+  silence: string;
+  keypad: string;
+  transfer: string;
+  incomingCall: string;
+  outgoingCall: string;
+  onHold: string;
+  customersFound: (count: number) => string;
+  liftHandset: string;
+  linkNumber: string;
+  onlyThisCall: string;
+  /** Name of a status that the call centre did not label. */
+  statusName: (id: string) => string;
+  noStatus: string;
+  showDigits: string;
+  deleteDigit: string;
+  hideDigits: string;
+  windowTitle: string;
+  closeWindow: string;
+  moveWindow: string;
+  viewName: (view: 'calls' | 'transfer' | 'customers' | 'history' | 'settings') => string;
+  emptyView: string;
+  noCalls: string;
+  talking: string;
+  ringVolume: string;
+  notifications: string;
+  allowNotifications: string;
+  notificationState: (state: 'granted' | 'denied' | 'default' | 'unsupported') => string;
+  shortcuts: string;
+  shortcutName: (name: 'answer' | 'end' | 'hold' | 'mute' | 'dial' | 'window') => string;
+  language: string;
+  /** What went wrong and what the operator can do about it. */
+  problem: (reason: CtiErrorReason) => string;
+
+  /** State of the line (`cti-connection-badge`). */
+  connection: (state: 'offline' | 'connecting' | 'online' | 'reconnecting' | 'failed') => string;
+  retry: string;
+  usedInAnotherTab: string;
+  useHere: string;
+
+  /** A list of the calls beside the current one (`cti-call-list`). */
+  otherCalls: string;
+  /** A caller who hides the number. */
+  unknownCaller: string;
+  /** Names of the buttons of one call in the list: they begin with the plain word, and differ from it. */
+  answerCall: (who: string) => string;
+  declineCall: (who: string) => string;
+  silenceCall: (who: string) => string;
+  endCallWith: (who: string) => string;
+
+  /** Who calls, and how the call is (`cti-call-info`). */
+  callDialing: string;
+  callRinging: string;
+  callAnswering: string;
+  heldByOther: string;
+  soundInterrupted: string;
+  goOnTalking: string;
+  allowMicrophone: string;
+  missedCall: string;
+  silenced: string;
+  /** Actions (`cti-action-button`); a short one is shown where the name is too long: a part of the name. */
+  resumeShort: string;
+  muteShort: string;
+  unmuteShort: string;
+  redial: string;
+  completeTransfer: string;
+  cancelTransfer: string;
+  swap: string;
+  merge: string;
+  /** On a button whose command waits for the page. */
+  takeBack: string;
+}

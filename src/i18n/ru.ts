@@ -1,0 +1,131 @@
+import type { Messages } from './messages.js';
+import { problemsRu } from './problems-ru.js';
+
+const plural = new Intl.PluralRules('ru');
+
+function found(count: number): string {
+  switch (plural.select(count)) {
+    case 'one':
+      return `Найден ${count} клиент`;
+    case 'few':
+      return `Найдено ${count} клиента`;
+    default:
+      return `Найдено ${count} клиентов`;
+  }
+}
+
+const statusNames: Readonly<Record<string, string>> = {
+  available: 'На месте',
+  away: 'Отошёл',
+  'do-not-disturb': 'Не беспокоить',
+  offline: 'Не в сети',
+  'wrap-up': 'Обработка',
+};
+
+const connectionNames = {
+  offline: 'Нет подключения',
+  connecting: 'Подключение…',
+  online: 'На связи',
+  reconnecting: 'Связь прервана',
+  failed: 'Связи нет',
+} as const;
+
+const viewNames = {
+  calls: 'Звонки',
+  transfer: 'Перевод звонка',
+  customers: 'Клиенты',
+  history: 'История',
+  settings: 'Настройки',
+};
+const notificationStates = {
+  granted: 'Включены: вы узнаете о звонке, когда страница скрыта',
+  denied: 'Запрещены. Разрешите их в настройках браузера для этой страницы.',
+  default: 'Выключены: звонок можно пропустить, когда страница скрыта',
+  unsupported: 'Этот браузер их не поддерживает',
+};
+const shortcutNames = {
+  answer: 'Ответить',
+  end: 'Завершить или отклонить',
+  hold: 'Удержать или снять с удержания',
+  mute: 'Выключить или включить микрофон',
+  dial: 'Перейти к полю номера',
+  window: 'Открыть или закрыть это окно',
+};
+
+export const ru: Messages = {
+  $code: 'ru',
+  $name: 'Русский',
+  $dir: 'ltr',
+  phoneNumber: 'Номер телефона',
+  call: 'Позвонить',
+  openWindow: 'Открыть CTI-окно',
+  status: 'Состояние',
+  answer: 'Ответить',
+  decline: 'Отклонить',
+  endCall: 'Завершить',
+  hold: 'Удержать',
+  resume: 'Снять с удержания',
+  mute: 'Выключить микрофон',
+  unmute: 'Включить микрофон',
+  silence: 'Без звука',
+  keypad: 'Клавиатура',
+  transfer: 'Перевести',
+  incomingCall: 'Входящий звонок',
+  outgoingCall: 'Исходящий звонок',
+  onHold: 'На удержании',
+  customersFound: found,
+  liftHandset: 'Поднимите трубку, чтобы ответить',
+  linkNumber: 'Привязать номер',
+  onlyThisCall: 'Только этот звонок',
+  statusName: (id) => statusNames[id] ?? id,
+  noStatus: 'Нет состояния',
+  showDigits: 'Показать цифры',
+  hideDigits: 'Скрыть цифры',
+  deleteDigit: 'Стереть цифру',
+  windowTitle: 'CTI-окно',
+  closeWindow: 'Закрыть CTI-окно',
+  moveWindow: 'Переместить CTI-окно клавишами со стрелками',
+  viewName: (view) => viewNames[view],
+  emptyView: 'Здесь пока ничего нет',
+  noCalls: 'Нет звонков',
+  talking: 'Разговор',
+  ringVolume: 'Громкость звонка',
+  notifications: 'Уведомления',
+  allowNotifications: 'Разрешить уведомления',
+  notificationState: (state) => notificationStates[state],
+  shortcuts: 'Сочетания клавиш',
+  shortcutName: (name) => shortcutNames[name],
+  language: 'Язык',
+  problem: (reason) => problemsRu[reason],
+
+  connection: (state) => connectionNames[state],
+  retry: 'Повторить',
+  usedInAnotherTab: 'Телефон в другой вкладке',
+  useHere: 'Использовать здесь',
+
+  otherCalls: 'Другие звонки',
+  unknownCaller: 'Номер скрыт',
+  answerCall: (who) => `Ответить: ${who}`,
+  declineCall: (who) => `Отклонить: ${who}`,
+  silenceCall: (who) => `Без звука: ${who}`,
+  endCallWith: (who) => `Завершить: ${who}`,
+
+  callDialing: 'Вызов…',
+  callRinging: 'Идут гудки…',
+  callAnswering: 'Соединение…',
+  heldByOther: 'Собеседник удерживает вас',
+  soundInterrupted: 'Звук прервался',
+  goOnTalking: 'Можно продолжать разговор',
+  allowMicrophone: 'Разрешите микрофон: браузер спрашивает вас.',
+  missedCall: 'Пропущенный звонок',
+  silenced: 'Звук выключен',
+  resumeShort: 'Снять',
+  muteShort: 'Микрофон',
+  unmuteShort: 'Микрофон',
+  redial: 'Перезвонить',
+  completeTransfer: 'Завершить перевод',
+  cancelTransfer: 'Отменить перевод',
+  swap: 'Переключить звонки',
+  merge: 'Объединить звонки',
+  takeBack: 'Ждём ответа страницы. Нажмите, чтобы отменить.',
+};

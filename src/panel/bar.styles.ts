@@ -1,0 +1,220 @@
+import { css } from 'lit';
+
+/** One row for a page's header of 48 px. What does not fit in it floats below. */
+export const bar = css`
+  & {
+    position: relative;
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    block-size: 46px;
+    padding-inline: 10px;
+    border: 0;
+    border-radius: 0;
+    box-shadow: none;
+  }
+  [part='header'] {
+    flex: none;
+    max-inline-size: 30%;
+    padding: 0;
+    border: 0;
+  }
+  [part='header']::after {
+    content: '';
+    inline-size: 1px;
+    block-size: 24px;
+    background: var(--_border);
+  }
+  [part='line'] {
+    flex: none;
+    max-inline-size: 45%;
+    padding: 0;
+    border: 0;
+  }
+  cti-connection-badge {
+    flex-wrap: nowrap;
+    white-space: nowrap;
+  }
+  cti-connection-badge::part(problem) {
+    flex: 0 1 auto;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  [part='dial'] {
+    flex: 0 1 300px;
+    min-inline-size: 150px;
+    padding: 0;
+  }
+  [part='call'] {
+    display: flex;
+    flex: 1 1 auto;
+    align-items: center;
+    gap: 10px;
+    min-inline-size: 0;
+    padding: 0;
+  }
+  [part='call'][hidden] {
+    display: none;
+  }
+  cti-call-info {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    overflow: hidden;
+  }
+  cti-call-actions {
+    flex: none;
+    margin-inline-start: auto;
+  }
+  [part='tools'] {
+    flex: none;
+    margin-inline-start: auto;
+    padding: 0;
+    border: 0;
+  }
+  [part='call']:not([hidden]) ~ [part='tools'] {
+    margin-inline-start: 0;
+  }
+  [part='extras'] {
+    position: absolute;
+    inset-block-start: calc(100% + 6px);
+    inset-inline-end: 10px;
+    z-index: 1;
+    inline-size: min(320px, 100% - 20px);
+    border: 1px solid var(--_border);
+    border-radius: calc(var(--_radius) + 2px);
+    background: var(--_surface);
+    box-shadow: 0 6px 24px #0000002e;
+  }
+  [part='extras'][hidden] {
+    display: none;
+  }
+  cti-dial-pad {
+    padding: 12px;
+  }
+  & {
+    --_tool-label: none;
+  }
+  cti-call-info::part(call) {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    white-space: nowrap;
+  }
+  cti-call-info::part(avatar) {
+    flex: none;
+    inline-size: 30px;
+    block-size: 30px;
+    font-size: 12px;
+  }
+  cti-call-info::part(name) {
+    flex: 0 1 auto;
+    min-inline-size: 3em;
+    place-self: center;
+  }
+  cti-call-info::part(phase),
+  cti-call-info::part(duration) {
+    flex: none;
+    align-self: center;
+    margin: 0;
+  }
+  cti-call-info::part(duration) {
+    order: 1;
+  }
+  cti-call-info::part(detail) {
+    flex: 0 3 auto;
+    align-self: center;
+    min-inline-size: 0;
+    block-size: 1.5em;
+    overflow: hidden;
+  }
+  cti-call-info::part(hint),
+  cti-call-info::part(problem),
+  cti-call-info::part(notice) {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    margin: 0;
+    padding: 5px 10px;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  cti-call-actions::part(row) {
+    flex-wrap: nowrap;
+    align-items: center;
+    gap: 6px;
+  }
+  cti-call-actions::part(tools) {
+    flex: none;
+    flex-wrap: nowrap;
+    gap: 2px;
+  }
+  cti-call-actions::part(tool),
+  cti-call-actions::part(action) {
+    flex: none;
+  }
+  cti-call-actions::part(tool),
+  cti-call-actions::part(silence) {
+    flex: none;
+    inline-size: 36px;
+    min-block-size: 34px;
+  }
+  cti-call-actions::part(hint) {
+    flex: 0 1 auto;
+    padding: 5px 10px;
+    white-space: nowrap;
+  }
+  cti-call-actions::part(action-button-button),
+  cti-dial-field::part(input),
+  cti-dial-field::part(call),
+  cti-status-menu::part(button),
+  cti-connection-badge::part(retry),
+  cti-connection-badge::part(use-here) {
+    min-block-size: 34px;
+    block-size: 34px;
+  }
+`;
+
+const unseen = css`
+  position: absolute;
+  inline-size: 1px;
+  block-size: 1px;
+  overflow: hidden;
+  clip-path: inset(50%);
+`;
+/** Room is short: what can be read elsewhere goes first. Answer and End stay whole. */
+export const narrowBar = css`
+  cti-status-menu::part(time),
+  cti-connection-badge::part(time),
+  cti-call-info::part(avatar) {
+    display: none;
+  }
+  &:not(.idle) cti-status-menu::part(label),
+  cti-call-info::part(phase) {
+    ${unseen}
+  }
+  [part='line']:has(> cti-connection-badge:not(:state(online)))
+    ~ [part='call']
+    cti-call-info::part(detail) {
+    display: none;
+  }
+  cti-call-actions::part(action-button-decline),
+  cti-call-actions::part(action-button-answer),
+  cti-call-actions::part(action-button-end) {
+    padding-inline: 10px;
+  }
+`;
+/** A forced bar in a place for a card. */
+export const narrowestBar = css`
+  & {
+    gap: 6px;
+  }
+  cti-status-menu::part(label) {
+    ${unseen}
+  }
+  [part='call'] {
+    gap: 6px;
+  }
+  cti-call-info::part(detail) {
+    display: none;
+  }
+`;

@@ -1,0 +1,112 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Undo } from '../base/clock.js';
+import type { CtiElement } from '../context/cti-element.js';
+import type { CallController } from '../controller/call-controller.js';
+import type { CallSnapshot } from '../controller/snapshot.js';
+import type { Localizer } from '../i18n/localize.js';
+import { Announcer, type Announcements } from './announcer.js';
+import { together, type PageWindow } from './listen.js';
+import { Notifier } from './notifier.js';
+import { Ringer } from './ringer.js';
+import { ServicesProvider } from './services.js';
+import type { PanelSettings } from './settings.js';
+import { Shortcuts } from './shortcuts.js';
+
+export interface PanelPartsHost {
+  readonly element: CtiElement;
+  readonly localize: Localizer;
+  readonly view: () => PageWindow;
+  readonly settings: () => PanelSettings;
+}
+
+/** What an operator hears of a panel, and the keys they press: one panel of a controller has it. */
+export class PanelParts {
+  readonly #host: PanelPartsHost;
+  readonly #ringer = new Ringer();
+  readonly #services: ServicesProvider;
+  #announcements: Announcements = { alert: '', status: '' };
+  #controller: CallController | undefined;
+  #soundBlocked = false;
+
+  constructor(host: PanelPartsHost) {
+    this.#host = host;
+    this.#services = new ServicesProvider(host.element, () => this.#ringer.refresh());
+  }
+
+  /** The settings may be others. */
+  update(): void {
+    this.#services.update(this.#host.settings());
+    this.#ringer.refresh();
+  }
+
+  lead(controller: CallController): Undo {
+    const { element, localize, settings } = this.#host;
+    const view = this.#host.view();
+    this.#controller = controller;
+    const ring = (): Pick<PanelSettings, 'ring' | 'ringVolume'> => {
+      const { ring, ringVolume } = settings();
+      return { ring, ringVolume: this.#services.current?.ringVolume ?? ringVolume };
+    };
+    return together(
+      this.#ringer.onBlockedChanged(() => element.requestUpdate()),
+      this.#ringer.attach(controller, view, ring),
+      new Notifier().attach(controller, view, {
+        incomingCall: () => localize.term('incomingCall'),
+        anonymous: () => localize.term('unknownCaller'),
+      }),
+      new Shortcuts().attach(controller, view, settings, () => this.#focusDialField()),
+      new Announcer().attach(controller, this.#words, (said) => {
+        this.#announcements = said;
+        element.requestUpdate();
+      }),
+      controller.subscribe(({ soundBlocked }) => {
+        if (soundBlocked !== this.#soundBlocked) element.requestUpdate();
+        this.#soundBlocked = soundBlocked;
+      }),
+    );
+  }
+
+  /** There from the start, and empty: a live region that appears with its text is not read. */
+  render(): TemplateResult {
+    const { alert, status } = this.#announcements;
+    return html`
+      <div class="unseen" role="alert">${alert}</div>
+      <div class="unseen" role="status">${status}</div>
+      ${this.#ringer.blocked || this.#soundBlocked ? this.#soundHint() : nothing}
+    `;
+  }
+
+  #soundHint(): TemplateResult {
+    return html`<button part="sound-hint" type="button" @click=${this.#unblock}>
+      ${this.#host.localize.term('problem', 'sound-blocked')}
+    </button>`;
+  }
+
+  readonly #unblock = (): void => {
+    this.#ringer.unblock();
+    this.#controller?.unblockSound();
+  };
+
+  readonly #words = {
+    incoming: ({ number, displayName, customer }: CallSnapshot): string => {
+      const { localize } = this.#host;
+      const who = customer?.name ?? displayName ?? (number || localize.term('unknownCaller'));
+      return `${localize.term('incomingCall')}: ${who}`;
+    },
+    connection: ({ connection, connectionProblem }: CallController['snapshot']): string => {
+      const { localize } = this.#host;
+      const state = localize.term('connection', connection);
+      const why = connectionProblem && localize.term('problem', connectionProblem);
+      return connection === 'online' || !why ? state : `${state}. ${why}`;
+    },
+  };
+
+  #focusDialField(): boolean {
+    const { element } = this.#host;
+    const field = [element.shadowRoot, element]
+      .map((root) => root?.querySelector('cti-dial-field'))
+      .find((found) => found?.checkVisibility());
+    field?.focus();
+    return field !== undefined && field !== null;
+  }
+}

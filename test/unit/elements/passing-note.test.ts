@@ -1,0 +1,57 @@
+import { expect } from '@open-wc/testing';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { noteMs, PassingNote } from '../../../src/elements/passing-note.js';
+import { ManualClock } from '../../support/manual-clock.js';
+
+const clock = new ManualClock();
+
+class TestNoting extends LitElement {
+  readonly note = new PassingNote(this, clock);
+
+  override render(): TemplateResult {
+    const { text } = this.note;
+    return html`<button part="button">x</button> ${
+        text === undefined ? nothing : html`<p part="problem" popover="manual">${text}</p>`
+      }`;
+  }
+}
+customElements.define('test-noting', TestNoting);
+
+describe('PassingNote', () => {
+  let element: TestNoting;
+
+  async function shown(): Promise<string | undefined> {
+    await element.updateComplete;
+    return element.shadowRoot!.querySelector('p:popover-open')?.textContent;
+  }
+
+  beforeEach(() => {
+    element = document.body.appendChild(new TestNoting());
+  });
+  afterEach(() => element.remove());
+
+  it('is shown for 5 s, from the last that was told', async () => {
+    expect(await shown()).to.equal(undefined);
+    element.note.tell('one');
+    expect(await shown()).to.equal('one');
+    clock.advance(noteMs - 1);
+    element.note.tell('two');
+    expect(await shown()).to.equal('two');
+    clock.advance(noteMs - 1);
+    expect(await shown()).to.equal('two');
+    clock.advance(1);
+    expect(await shown()).to.equal(undefined);
+  });
+
+  it('goes when it is cleared, or its element leaves the document', async () => {
+    element.note.tell('one');
+    element.note.clear();
+    expect(await shown()).to.equal(undefined);
+    element.note.tell('two');
+    element.remove();
+    expect(clock.pending).to.equal(0);
+    element.note.tell('three');
+    document.body.append(element);
+    expect(await shown()).to.equal(undefined);
+  });
+});
