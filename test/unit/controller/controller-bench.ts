@@ -1,6 +1,7 @@
 import type { CtiNotification } from '../../../src/controller/call-controller.js';
 import { LocalCallController } from '../../../src/controller/local-call-controller.js';
-import { everything, ManualClock, ScriptedTransport } from './support.js';
+import { ManualClock } from '../../support/manual-clock.js';
+import { everything, ScriptedTransport } from './support.js';
 
 export const line = { servers: ['wss://pbx.example'], uri: 'sip:101@example.com' };
 

@@ -4,7 +4,8 @@ import { CtiError } from '../../../src/base/error.js';
 import type { Command } from '../../../src/controller/commands.js';
 import { LocalCallController } from '../../../src/controller/local-call-controller.js';
 import type { TransportEvent } from '../../../src/transport/call-transport.js';
-import { everything, ManualClock, ScriptedTransport } from './support.js';
+import { ManualClock } from '../../support/manual-clock.js';
+import { everything, ScriptedTransport } from './support.js';
 
 const line = { servers: ['wss://a.example', 'wss://b.example'], uri: 'sip:101@example.com' };
 const error = new CtiError('failed');

@@ -6,7 +6,8 @@ import type {
 } from '../../../src/call-centre/call-centre.js';
 import type { ControllerSettings } from '../../../src/controller/call-controller.js';
 import { LocalCallController } from '../../../src/controller/local-call-controller.js';
-import { everything, ManualClock, ScriptedTransport } from './support.js';
+import { ManualClock } from '../../support/manual-clock.js';
+import { everything, ScriptedTransport } from './support.js';
 
 export const a = 'wss://a.example';
 export const b = 'wss://b.example';

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import { CtiError } from '../../../src/base/error.js';
 import { LocalCallController } from '../../../src/controller/local-call-controller.js';
 import { a, b, Bench, line, network } from './line-bench.js';
-import { ManualClock, reasonOf, ScriptedTransport } from './support.js';
+import { ManualClock } from '../../support/manual-clock.js';
+import { reasonOf, ScriptedTransport } from './support.js';
 
 describe('the line, wanted and not', () => {
   it('asks once when connect() is called twice, and settles both', async () => {

@@ -1,6 +1,5 @@
 import { CtiError } from '../../../src/base/error.js';
 import { immutable } from '../../../src/base/immutable.js';
-import type { Clock } from '../../../src/base/clock.js';
 import type {
   CallTransport,
   Target,
@@ -10,38 +9,6 @@ import type {
 import type { ModelEvent, Effect } from '../../../src/controller/events.js';
 import type { CtiSnapshot } from '../../../src/controller/snapshot.js';
 import { initialSnapshot, transition } from '../../../src/controller/transition.js';
-
-/** A clock that stands still until it is told. */
-export class ManualClock implements Clock {
-  #now = 1_000_000;
-  #timers = new Set<{ readonly at: number; readonly callback: () => void }>();
-
-  now(): number {
-    return this.#now;
-  }
-
-  schedule(delayMs: number, callback: () => void): () => void {
-    const timer = { at: this.#now + delayMs, callback };
-    this.#timers.add(timer);
-    return () => this.#timers.delete(timer);
-  }
-
-  advance(ms: number): void {
-    const end = this.#now + ms;
-    for (;;) {
-      const [next] = [...this.#timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at);
-      if (!next) break;
-      this.#timers.delete(next);
-      this.#now = Math.max(this.#now, next.at);
-      next.callback();
-    }
-    this.#now = end;
-  }
-
-  get pending(): number {
-    return this.#timers.size;
-  }
-}
 
 /** Notes what it is asked for, and says what the test makes it say. */
 export class ScriptedTransport implements CallTransport {
