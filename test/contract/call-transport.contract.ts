@@ -7,17 +7,19 @@ import { lineChecks } from './checks/line.js';
 import { lossChecks } from './checks/loss.js';
 import { operationChecks } from './checks/operations.js';
 import { outgoingChecks } from './checks/outgoing.js';
-import { watchdogChecks } from './checks/watchdogs.js';
 
-/** The contract of the port `CallTransport`, sentence by sentence. */
-export const callTransportChecks: readonly Check[] = [
-  ...lineChecks,
+/** What is said of a transport and its line. */
+export const transportChecks: readonly Check[] = [...lineChecks, ...lossChecks, ...lifecycleChecks];
+
+/** What is said of calls. */
+export const callChecks: readonly Check[] = [
   ...outgoingChecks,
   ...incomingChecks,
   ...operationChecks,
-  ...lossChecks,
-  ...lifecycleChecks,
 ];
+
+/** The contract of the port `CallTransport`, sentence by sentence; the watchdogs' for benches that can pass time. */
+export const callTransportChecks: readonly Check[] = [...transportChecks, ...callChecks];
 
 /** Runs one check on a bench of its own; rejects when the transport breaks the contract. */
 export async function runCheck(
@@ -41,15 +43,12 @@ export async function runCheck(
   }
 }
 
-/** The contract suite: every transport passes it. Checks of the watchdogs run where the bench can pass time. */
+/** The contract suite: every transport passes it, in one file or in several that run beside each other. */
 export function describeCallTransport(
   name: string,
   makeBench: () => Promise<TransportBench>,
-  options: { readonly watchdogs?: boolean } = {},
+  checks = callTransportChecks,
 ): void {
-  const checks = options.watchdogs
-    ? [...callTransportChecks, ...watchdogChecks]
-    : callTransportChecks;
   describe(`${name} keeps the contract of CallTransport`, () => {
     for (const check of checks) it(check.name, () => runCheck(check, makeBench));
   });

@@ -1,5 +1,6 @@
 import { type Clock, systemClock, type Undo } from '../../base/clock.js';
 import { CtiError } from '../../base/error.js';
+import { isSendable } from '../application-headers.js';
 import type {
   CallTransport,
   Capabilities,
@@ -10,13 +11,13 @@ import type {
   TransportEvent,
   TransportHost,
 } from '../call-transport.js';
+import { parseTarget } from '../target.js';
 import { builtInNumbers, type FarEndBehaviour, type RemoteEnd } from './behaviour.js';
 import type { FarEndView } from './call-context.js';
 import { type MicrophoneOutcome, SimulatedMicrophone } from './microphone.js';
 import { capabilitiesOf, type SimulatorProfile } from './profiles.js';
 import { SimulatedCall } from './simulated-call.js';
 import { SimulatedLine } from './simulated-line.js';
-import { mayBeSent, parseTarget } from './target.js';
 
 export interface SimulatorOptions {
   /** What the line can do: `full` by default. */
@@ -190,7 +191,7 @@ export class SimulatorTransport implements CallTransport {
     if (this.#disposed || this.#history.has(callId)) return;
     const call = this.#add(callId, 'outgoing', target.number);
     if (!this.#line.open) return call.refuse('network', 'network');
-    if (!mayBeSent(headers)) return call.refuse('invalid-target', 'local');
+    if (!Object.entries(headers).every(isSendable)) return call.refuse('invalid-target', 'local');
     const behaviour = this.#scripts.get(target.number) ?? this.#scripts.get('*');
     void call.dial(behaviour ?? { type: 'not-found' });
   }

@@ -97,8 +97,6 @@ export const framesPerSecond = 300;
 export const invitesPerSecond = 50;
 export const callsMax = 8;
 export const nameMaxLength = 120;
-export const headerValueMaxLength = 512;
-export const targetMaxLength = 120;
 
 /** STUN servers are tried out when the line opens and then this often; one without an answer is left out of calls. */
 export const stunProbeEveryMs = 300_000;

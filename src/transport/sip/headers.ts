@@ -1,10 +1,6 @@
-import { CtiError } from '../../base/error.js';
+import { headerValueMaxLength, isApplicationHeader } from '../application-headers.js';
 import type { RemoteParty } from '../call-transport.js';
-import { headerValueMaxLength, nameMaxLength } from './constants.js';
-
-const applicationHeader = /^(?:X-[0-9A-Za-z-]{1,64}|User-to-User)$/i;
-// eslint-disable-next-line no-control-regex -- a control character in a value would start a header of its own
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+import { nameMaxLength } from './constants.js';
 
 // eslint-disable-next-line no-control-regex -- what a terminal, a log or a header would obey
 const allControls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
@@ -13,26 +9,6 @@ const loneSurrogates = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[
 /** Text from the network as one line of plain text, without control characters, of at most `maxLength` units. */
 export function plainText(text: string, maxLength: number): string {
   return text.replace(allControls, '').slice(0, maxLength).replace(loneSurrogates, '\ufffd');
-}
-
-/** Whether a header belongs to applications, and not to SIP itself. */
-export function isApplicationHeader(name: string): boolean {
-  return applicationHeader.test(name);
-}
-
-/**
- * The page's extra headers as lines for an INVITE.
- * @throws CtiError `invalid-target` for a name that is not an application's or a value that is not one line
- */
-export function headerLines(headers: Readonly<Record<string, string>>): string[] {
-  return Object.entries(headers).map(([name, value]) => {
-    if (!isApplicationHeader(name) || controls.test(value) || value.length > headerValueMaxLength) {
-      throw new CtiError('invalid-target', {
-        message: `The header ${JSON.stringify(name)} cannot be sent.`,
-      });
-    }
-    return `${name}: ${value}`;
-  });
 }
 
 /** The part of an incoming request that is read here (sip.js keeps header names in its own capitalisation). */

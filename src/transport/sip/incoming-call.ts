@@ -5,7 +5,8 @@ import { answerTimeoutMs, ringInMs } from './constants.js';
 import { applicationHeaders, remoteParty } from './headers.js';
 import { earlyDelegate, quietly } from './in-dialog.js';
 import { microphoneError } from './media/media-error.js';
-import { type CallContext, SipCall } from './sip-call.js';
+import type { CallContext } from './call-context.js';
+import { SipCall } from './sip-call.js';
 import { q850CauseOf, sipCauseOf } from './status-reason.js';
 
 /** Non-selected user clearing: another phone of the group took the call (ITU-T Q.850). */

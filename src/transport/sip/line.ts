@@ -29,6 +29,7 @@ const finalReasons: ReadonlySet<CtiErrorReason> = new Set([
   'auth-failed',
   'auth-unsupported',
   'invalid-configuration',
+  'browser-unsupported',
 ]);
 
 /** The line: one user agent per address, one registration per connection. */
@@ -64,6 +65,8 @@ export class SipLine {
     this.#state = 'connecting';
     const current = (): boolean => attempt === this.#attempt;
     try {
+      // Better known before the first call than in it.
+      if (typeof RTCPeerConnection === 'undefined') throw new CtiError('browser-unsupported');
       const userAgent = this.#useUserAgent(settings);
       const transport = transportOf(userAgent);
       transport.server = server;

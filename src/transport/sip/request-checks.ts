@@ -11,7 +11,7 @@ export interface Refusal {
 type RequestLine = Extract<StartLine, { readonly kind: 'request' }>;
 
 /** Extensions that a peer may require (RFC 3261 section 8.2.2.3). */
-const supportedExtensions: ReadonlySet<string> = new Set(['replaces', 'outbound', 'gruu', 'path']);
+const supportedExtensions: ReadonlySet<string> = new Set(['outbound', 'gruu', 'path']);
 
 const singleHeaders = ['from', 'to', 'call-id', 'cseq', 'max-forwards', 'content-length'];
 const mandatoryHeaders = ['via', 'from', 'to', 'call-id', 'cseq'];

@@ -1,45 +1,17 @@
 import { type Session, type SessionDelegate, SessionState } from 'sip.js';
 
-import type { Clock, Undo } from '../../base/clock.js';
+import type { Undo } from '../../base/clock.js';
 import { CtiError, type EndReason, type SipStatus, toCtiError } from '../../base/error.js';
-import type { Logger } from '../../base/logger.js';
-import type {
-  Capabilities,
-  DialogRecord,
-  EndedBy,
-  IceServer,
-  TransportEvent,
-} from '../call-transport.js';
-import { ackTimeoutMs, lineWaitMs, microphonePromptMs } from './constants.js';
+import type { Capabilities, DialogRecord, EndedBy, TransportEvent } from '../call-transport.js';
+import type { CallContext } from './call-context.js';
+import { ackTimeoutMs, lineWaitMs } from './constants.js';
 import { dialogRecord } from './dialog-operations.js';
-import type { Farewells } from './farewells.js';
 import { guardDialog, quietly, referRefusal } from './in-dialog.js';
-import type { LineWatch } from './line-watch.js';
 import { sendToneByInfo } from './media/dtmf-info.js';
 import { MediaSession } from './media/media-session.js';
-import { microphonePermission } from './media/microphone.js';
-import type { RemoteSound } from './media/remote-sound.js';
-import type { MediaRegistry } from './media/session-description-handler.js';
-import { untilAborted } from './media/time-limit.js';
+import { openAsking } from './media/microphone-prompt.js';
 import { OperationQueue } from './operation-queue.js';
 import { dropTheirOffer, reinvite, ReinviteFailure } from './reinvite.js';
-
-/** What a call needs of its line. */
-export interface CallContext {
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly registry: MediaRegistry;
-  readonly sound: RemoteSound;
-  readonly line: LineWatch;
-  readonly farewells: Farewells;
-  /** SIP header whose value identifies the call at the PBX. */
-  readonly callIdHeader: string;
-  iceServers(): Promise<readonly IceServer[]>;
-  /** Delivers later, and only if `wanted` still says so then. */
-  emit(event: TransportEvent, wanted: () => boolean): void;
-  /** The call is over for the controller. */
-  forget(callId: string): void;
-}
 
 const validTones = /^[0-9*#A-D,]+$/;
 
@@ -154,23 +126,10 @@ export abstract class SipCall {
    * Opens the microphone, telling of a prompt that is in front of the operator.
    * @throws CtiError `timeout` when nobody attends to it
    */
-  protected async askMicrophone(): Promise<void> {
-    const prompting = (await microphonePermission()) === 'prompt';
-    const report = (asking: boolean): void => {
-      if (prompting) this.emit({ type: 'call-microphone-asked', callId: this.id, asking });
-    };
-    if (this.over) throw new CtiError('aborted');
-    report(true);
-    const prompt = new AbortController();
-    const stopWatchdog = this.context.clock.schedule(microphonePromptMs, () =>
-      prompt.abort(new CtiError('timeout')),
+  protected askMicrophone(): Promise<void> {
+    return openAsking(this.media, this.context.clock, (asking) =>
+      this.emit({ type: 'call-microphone-asked', callId: this.id, asking }),
     );
-    try {
-      await untilAborted(this.media.openMicrophone(prompt.signal), prompt.signal);
-    } finally {
-      stopWatchdog();
-      report(false);
-    }
   }
 
   /** Takes the session over: media, every delegate, state. */

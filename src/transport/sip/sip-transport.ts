@@ -4,6 +4,7 @@ import type { Undo } from '../../base/clock.js';
 import { systemClock } from '../../base/clock.js';
 import { type EndReason, toCtiError } from '../../base/error.js';
 import { type Logger, redacting, silentLogger } from '../../base/logger.js';
+import { headerLines } from '../application-headers.js';
 import type {
   CallTransport,
   Capabilities,
@@ -14,17 +15,17 @@ import type {
   TransportEvent,
   TransportHost,
 } from '../call-transport.js';
+import { parseTarget, targetAddress } from '../target.js';
 import { callsMax } from './constants.js';
 import { Farewells } from './farewells.js';
-import { headerLines } from './headers.js';
 import { IncomingCall } from './incoming-call.js';
 import { LineWatch } from './line-watch.js';
 import { SipLine } from './line.js';
 import { RemoteSound } from './media/remote-sound.js';
 import { MediaRegistry } from './media/session-description-handler.js';
 import { OutgoingCall } from './outgoing-call.js';
-import type { CallContext, SipCall } from './sip-call.js';
-import { parseTarget, targetAddress } from './target.js';
+import type { CallContext } from './call-context.js';
+import type { SipCall } from './sip-call.js';
 import { TrackedClock } from './tracked-clock.js';
 
 const lineCapabilities: Capabilities = { answer: true, hold: true, mute: true, dtmf: true };

@@ -3,12 +3,11 @@ import fc from 'fast-check';
 import { CtiError } from '../../../src/base/error.js';
 import type { Command } from '../../../src/controller/commands.js';
 import { LocalCallController } from '../../../src/controller/local-call-controller.js';
-import type { TransportEvent } from '../../../src/transport/call-transport.js';
+import { commands, offered, reports } from '../../support/histories.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { everything, ScriptedTransport } from './support.js';
 
 const line = { servers: ['wss://a.example', 'wss://b.example'], uri: 'sip:101@example.com' };
-const error = new CtiError('failed');
 
 interface Bench {
   readonly clock: ManualClock;
@@ -26,65 +25,26 @@ type Move = (bench: Bench) => void;
  */
 const callId = fc.constantFrom('a', 'a', 'b', 'id-2', 'id-2', 'id-3', 'id-4');
 
-const anything = callId.chain((id) =>
-  fc.constantFrom<TransportEvent>(
-    { type: 'line-opened', server: 'wss://a.example', capabilities: everything },
-    { type: 'line-failed', error, final: false },
-    { type: 'line-failed', error, final: true },
-    { type: 'line-closed' },
-    {
-      type: 'call-offered',
-      callId: id.replace('id-', 'in-'),
-      pbxId: id,
-      remote: { number: '' },
-      capabilities: everything,
-    },
-    { type: 'call-dialed', callId: id, pbxId: id },
-    { type: 'call-ringing', callId: id },
-    { type: 'call-connected', callId: id, capabilities: everything },
-    { type: 'call-answer-failed', callId: id, error },
-    { type: 'call-hold-changed', callId: id, held: true },
-    { type: 'call-hold-changed', callId: id, held: false },
-    { type: 'call-hold-failed', callId: id, error },
-    { type: 'call-dtmf-sent', callId: id },
-    { type: 'call-dtmf-failed', callId: id, error },
-    { type: 'call-microphone-asked', callId: id, asking: true },
-    { type: 'call-ended', callId: id, reason: 'hangup', by: 'remote' },
-  ),
-);
+/** Another call comes in than those that are dialled. */
+const offer = (id: string): ReturnType<typeof offered> => ({
+  ...offered(id.replace('id-', 'in-')),
+  pbxId: id,
+});
+
+const anything = callId.chain((id) => fc.constantFrom(...reports(id, offer(id))));
 
 /** What makes a call, more often than the rest, so that a history gets somewhere. */
 const milestone = callId.chain((id) =>
-  fc.constantFrom<TransportEvent>(
-    {
-      type: 'call-offered',
-      callId: id.replace('id-', 'in-'),
-      pbxId: id,
-      remote: { number: '' },
-      capabilities: everything,
-    },
-    { type: 'call-connected', callId: id, capabilities: everything },
-    { type: 'call-ended', callId: id, reason: 'hangup', by: 'remote' },
+  fc.constantFrom(
+    ...reports(id, offer(id)).filter(({ type }) =>
+      ['call-offered', 'call-connected', 'call-ended'].includes(type),
+    ),
   ),
 );
 
 const said = fc.oneof(anything, milestone);
 
-const command: fc.Arbitrary<Command> = fc.oneof(
-  fc.constant<Command>({ type: 'dial', target: '600' }),
-  fc
-    .tuple(
-      fc.constantFrom('answer', 'decline', 'end', 'silence'),
-      fc.option(callId, { nil: undefined }),
-    )
-    .map(([type, id]) => (id === undefined ? { type } : { type, callId: id }) as Command),
-  fc.boolean().map<Command>((held) => ({ type: 'set-hold', held })),
-  fc.boolean().map<Command>((muted) => ({ type: 'set-mute', muted })),
-  fc.constant<Command>({ type: 'send-dtmf', tones: '12#' }),
-  fc.constant<Command>({ type: 'set-customer', customer: { id: '1', type: 'lead', name: 'X' } }),
-  fc.constant<Command>({ type: 'open-window' }),
-  fc.constant<Command>({ type: 'merge' }),
-);
+const command = commands(callId);
 
 function send(bench: Bench, asked: Command): void {
   const allowed = bench.controller.can(asked);

@@ -1,61 +1,19 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { CtiError } from '../../../src/base/error.js';
-import type { Command } from '../../../src/controller/commands.js';
 import type { Effect, ModelEvent } from '../../../src/controller/events.js';
 import { objection } from '../../../src/controller/rules.js';
 import type { CtiSnapshot } from '../../../src/controller/snapshot.js';
 import { initialSnapshot, transition } from '../../../src/controller/transition.js';
-import { everything, fromTransport, online } from './support.js';
+import { commands, offered, reports } from '../../support/histories.js';
+import { fromTransport, online } from './support.js';
 
 const ids = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 const callId = fc.constantFrom(...ids);
-const error = new CtiError('failed');
 
-const command: fc.Arbitrary<Command> = fc.oneof(
-  fc.constant<Command>({ type: 'dial', target: '600' }),
-  fc
-    .tuple(
-      fc.constantFrom('answer', 'decline', 'end', 'silence' as const),
-      fc.option(callId, { nil: undefined }),
-    )
-    .map(([type, id]) => (id === undefined ? { type } : { type, callId: id }) as Command),
-  fc.boolean().map<Command>((held) => ({ type: 'set-hold', held })),
-  fc.boolean().map<Command>((muted) => ({ type: 'set-mute', muted })),
-  fc.constant<Command>({ type: 'send-dtmf', tones: '12#' }),
-  fc.constant<Command>({ type: 'open-window' }),
-  fc.constant<Command>({ type: 'close-window' }),
-  fc.constant<Command>({ type: 'swap' }),
-);
+const command = commands(callId);
 
 const transportEvent: fc.Arbitrary<ModelEvent> = callId.chain((id) =>
-  fc
-    .constantFrom<Parameters<typeof fromTransport>[0]>(
-      { type: 'line-opened', server: 'wss://a.example', capabilities: everything },
-      { type: 'line-failed', error, final: false },
-      { type: 'line-failed', error, final: true },
-      { type: 'line-closed' },
-      {
-        type: 'call-offered',
-        callId: id,
-        pbxId: id,
-        remote: { number: '+12025550101' },
-        capabilities: everything,
-      },
-      { type: 'call-dialed', callId: id, pbxId: id },
-      { type: 'call-ringing', callId: id },
-      { type: 'call-connected', callId: id, capabilities: everything },
-      { type: 'call-answer-failed', callId: id, error },
-      { type: 'call-hold-changed', callId: id, held: true },
-      { type: 'call-hold-changed', callId: id, held: false },
-      { type: 'call-hold-failed', callId: id, error },
-      { type: 'call-remote-hold-changed', callId: id, held: true },
-      { type: 'call-media-changed', callId: id, media: 'flowing' },
-      { type: 'call-dtmf-sent', callId: id },
-      { type: 'call-dtmf-failed', callId: id, error },
-      { type: 'call-ended', callId: id, reason: 'hangup', by: 'remote' },
-    )
-    .map(fromTransport),
+  fc.constantFrom(...reports(id, offered(id, '+12025550101')).map(fromTransport)),
 );
 
 const other: fc.Arbitrary<ModelEvent> = fc.constantFrom<ModelEvent>(

@@ -2,6 +2,7 @@ import type { Clock, Undo } from '../../../base/clock.js';
 import { CtiError } from '../../../base/error.js';
 import type { IceServer, MediaState } from '../../call-transport.js';
 import { iceServersTimeoutMs } from '../constants.js';
+import { keepOneAudio, openConnection, stateByConnection } from './connection.js';
 import { playTones, sendTones } from './dtmf.js';
 import { candidatesGathered } from './ice-gathering.js';
 import { watchMedia } from './media-watchdog.js';
@@ -21,15 +22,6 @@ export interface MediaSessionOptions {
   /** Media never came: the call is worth nothing. */
   onLost(): void;
 }
-
-const stateByConnection: Readonly<Record<RTCPeerConnectionState, MediaState>> = {
-  new: 'connecting',
-  connecting: 'connecting',
-  connected: 'flowing',
-  disconnected: 'interrupted',
-  failed: 'interrupted',
-  closed: 'none',
-};
 
 /**
  * The sound of one call: owns the peer connection and the microphone's track, and closes both at once, whatever the
@@ -235,11 +227,7 @@ export class MediaSession {
   }
 
   #createConnection(servers: readonly IceServer[]): RTCPeerConnection {
-    const iceServers = servers.map(({ urls, ...rest }) => ({
-      ...rest,
-      urls: typeof urls === 'string' ? urls : [...urls],
-    }));
-    const connection = new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+    const connection = openConnection(servers);
     connection.onconnectionstatechange = () => {
       if (connection.connectionState === 'connected') this.#stopWatchdog?.();
       this.#tellState(connection);
@@ -281,18 +269,11 @@ export class MediaSession {
     });
   }
 
-  /** One audio line is ours; any other, and video, is refused. */
   #chooseTransceiver(connection: RTCPeerConnection): void {
-    const live = connection.getTransceivers().filter(({ direction }) => direction !== 'stopped');
-    const audio = live.filter(({ receiver }) => receiver.track.kind === 'audio');
-    const kept = this.#transceiver && audio.includes(this.#transceiver);
-    const chosen = kept ? this.#transceiver : audio[0];
-    if (!chosen) throw new CtiError('not-acceptable');
-    if (chosen !== this.#transceiver) {
-      this.#transceiver = chosen;
-      this.#direct(this.#held);
-    }
-    for (const other of live) if (other !== chosen) other.stop();
+    const chosen = keepOneAudio(connection, this.#transceiver);
+    if (chosen === this.#transceiver) return;
+    this.#transceiver = chosen;
+    this.#direct(this.#held);
   }
 
   #hear(track: MediaStreamTrack): void {

@@ -2,11 +2,7 @@ import type { TransportEvent, TransportHost } from '../../../../src/transport/ca
 import { SimulatorTransport } from '../../../../src/transport/simulator/simulator-transport.js';
 import type { FarView, TransportBench } from '../../../contract/bench.js';
 import { ManualClock } from '../../../support/manual-clock.js';
-
-/** Everything that waits for the next microtasks has had its turn after this. */
-export async function turns(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve));
-}
+import { turns } from '../../../support/turns.js';
 
 export interface SimulatorBench extends TransportBench {
   readonly transport: SimulatorTransport;
@@ -47,7 +43,7 @@ export async function simulatorBench(
       if (!enough(view)) throw new Error(`The far end sees ${JSON.stringify(view)}`);
       return view;
     },
-    settle: turns,
+    settle: () => turns(),
     dispose: async () => undefined,
     watchdogs: {
       stall: async (stalled) => transport.stall(stalled),

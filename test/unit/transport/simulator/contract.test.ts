@@ -1,8 +1,16 @@
 import { SimulatorTransport } from '../../../../src/transport/simulator/simulator-transport.js';
-import { describeCallTransport } from '../../../contract/call-transport.contract.js';
+import {
+  callTransportChecks,
+  describeCallTransport,
+} from '../../../contract/call-transport.contract.js';
+import { watchdogChecks } from '../../../contract/checks/watchdogs.js';
+import { nextTurn } from '../../../support/turns.js';
 import { simulatorBench } from './bench.js';
 
-describeCallTransport('SimulatorTransport', () => simulatorBench(), { watchdogs: true });
+describeCallTransport('SimulatorTransport', () => simulatorBench(), [
+  ...callTransportChecks,
+  ...watchdogChecks,
+]);
 
 /** The same with a network that takes its time: the clock runs ahead by itself, event by event. */
 describeCallTransport('SimulatorTransport with latency', async () => {
@@ -10,7 +18,7 @@ describeCallTransport('SimulatorTransport with latency', async () => {
   let running = true;
   const run = (): void => {
     bench.clock.advance(10);
-    if (running) setTimeout(run);
+    if (running) nextTurn(run);
   };
   run();
   return {

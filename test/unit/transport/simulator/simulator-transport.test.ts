@@ -3,7 +3,8 @@ import { CtiError } from '../../../../src/base/error.js';
 import type { TransportEvent } from '../../../../src/transport/call-transport.js';
 import type { FarEndBehaviour } from '../../../../src/transport/simulator/behaviour.js';
 import { SimulatorTransport } from '../../../../src/transport/simulator/simulator-transport.js';
-import { online, turns } from './bench.js';
+import { turns } from '../../../support/turns.js';
+import { online } from './bench.js';
 
 function dial(transport: SimulatorTransport, number: string, callId = 'out'): void {
   transport.dial(callId, { target: transport.parseTarget(number) });

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 
 import { CtiError } from '../../../../src/base/error.js';
+import { headerLines } from '../../../../src/transport/application-headers.js';
 import {
   applicationHeaders,
-  headerLines,
   plainText,
   remoteParty,
 } from '../../../../src/transport/sip/headers.js';

@@ -102,6 +102,12 @@ describe('what comes from the server: on the line', () => {
       (text) => text.replace('\r\n\r\n', '\r\nRequire: foo, bar\r\n\r\n'),
       420,
     ],
+    [
+      'Require: replaces',
+      'INVITE',
+      (text) => text.replace('\r\n\r\n', '\r\nRequire: gruu, replaces\r\n\r\n'),
+      420,
+    ],
     ['SIP/7.0', 'INVITE', (text) => text.replace('SIP/2.0\r', 'SIP/7.0\r'), 505],
     ['another method in CSeq', 'OPTIONS', (text) => text.replace('1 OPTIONS', '1 INVITE'), 400],
     ['a CSeq that is none', 'OPTIONS', (text) => text.replace('1 OPTIONS', 'x OPTIONS'), 400],
@@ -137,7 +143,8 @@ describe('what comes from the server: on the line', () => {
       const answered = bench.server.socket.sent.filter((sent) => sent.startsWith('SIP/2.0 '));
       expect(answered.map((sent) => sent.slice(8, 11))).to.deep.equal([String(status)]);
       if (status === 420) {
-        expect(bench.server.responses[0]?.getHeader('unsupported')).to.equal('foo, bar');
+        const tags = name === 'Require: foo' ? 'foo, bar' : 'replaces';
+        expect(bench.server.responses[0]?.getHeader('unsupported')).to.equal(tags);
       }
       expect(phone.count('call-offered')).to.equal(0);
     });

@@ -2,6 +2,12 @@ import { expect } from '@open-wc/testing';
 
 import type { CallBench } from './call-bench.js';
 
+/** Put in by web-test-runner.config.mjs. */
+declare const CTI_SOAK: boolean;
+
+/** How many random orders are tried: 300 in the gate, 1,000 with `CTI_SOAK=1 npm run test:unit`. */
+export const ordersTried = CTI_SOAK ? 1_000 : 300;
+
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
 export function randomOf(seed: number): () => number {
   let state = seed;

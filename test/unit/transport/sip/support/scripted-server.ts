@@ -1,5 +1,6 @@
 import { Core } from 'sip.js';
 
+import { turns } from '../../../../support/turns.js';
 import {
   type IncomingMessage,
   parseMessage,
@@ -8,7 +9,7 @@ import {
   type RequestOptions,
   requestText,
 } from './sip-message.js';
-import { nextTurn, ScriptedSocket } from './scripted-socket.js';
+import { ScriptedSocket } from './scripted-socket.js';
 import { Waiting } from './waiting.js';
 import { digestResponse } from './server-digest.js';
 
@@ -158,10 +159,8 @@ export class ScriptedServer {
   }
 
   /** Everything on its way in either direction has arrived after this. */
-  async settle(turns = 12): Promise<void> {
-    for (let turn = 0; turn < turns; turn += 1) {
-      await new Promise<void>((resolve) => nextTurn(resolve));
-    }
+  settle(count = 12): Promise<void> {
+    return turns(count);
   }
 
   /** 200 with our binding, or what digest asks for first. */

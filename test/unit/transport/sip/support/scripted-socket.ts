@@ -1,12 +1,4 @@
-/** Runs a task in a turn of its own, as the browser delivers what comes from the network. */
-export function nextTurn(task: () => void): void {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    task();
-  };
-  port2.postMessage(null);
-}
+import { nextTurn } from '../../../../support/turns.js';
 
 /** What the server does with a socket. */
 export interface SocketOwner {

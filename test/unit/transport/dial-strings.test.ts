@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { URI } from 'sip.js';
 
-import { CtiError } from '../../../../src/base/error.js';
-import { parseTarget, targetAddress } from '../../../../src/transport/sip/target.js';
+import { CtiError } from '../../../src/base/error.js';
+import { parseTarget, targetAddress } from '../../../src/transport/target.js';
 
 const domain = { host: 'pbx.example', port: 5060 };
 

@@ -1,6 +1,7 @@
-import { CtiError } from '../../base/error.js';
-import type { Target } from '../call-transport.js';
-import { targetMaxLength } from './constants.js';
+import { CtiError } from '../base/error.js';
+import type { Target } from './call-transport.js';
+
+const targetMaxLength = 120;
 
 /** The parts of a SIP URI (RFC 3261 section 19.1); nothing else of a dial string survives. */
 export interface SipAddress {

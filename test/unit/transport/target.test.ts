@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 
-import { CtiError } from '../../../../src/base/error.js';
-import { parseTarget, targetAddress } from '../../../../src/transport/sip/target.js';
+import { CtiError } from '../../../src/base/error.js';
+import { parseTarget, targetAddress } from '../../../src/transport/target.js';
 
 function reasonOf(run: () => unknown): string | undefined {
   try {

@@ -1,0 +1,24 @@
+import type { Clock } from '../../base/clock.js';
+import type { Logger } from '../../base/logger.js';
+import type { IceServer, TransportEvent } from '../call-transport.js';
+import type { Farewells } from './farewells.js';
+import type { LineWatch } from './line-watch.js';
+import type { RemoteSound } from './media/remote-sound.js';
+import type { MediaRegistry } from './media/session-description-handler.js';
+
+/** What a call needs of its line. */
+export interface CallContext {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registry: MediaRegistry;
+  readonly sound: RemoteSound;
+  readonly line: LineWatch;
+  readonly farewells: Farewells;
+  /** SIP header whose value identifies the call at the PBX. */
+  readonly callIdHeader: string;
+  iceServers(): Promise<readonly IceServer[]>;
+  /** Delivers later, and only if `wanted` still says so then. */
+  emit(event: TransportEvent, wanted: () => boolean): void;
+  /** The call is over for the controller. */
+  forget(callId: string): void;
+}

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { CtiError } from '../../src/base/error.js';
+import type { Command } from '../../src/controller/commands.js';
+import type { Capabilities, TransportEvent } from '../../src/transport/call-transport.js';
+
+type Offered = Extract<TransportEvent, { readonly type: 'call-offered' }>;
+
+const error = new CtiError('failed');
+const capabilities: Capabilities = { answer: true, hold: true, mute: true, dtmf: true };
+
+/** A call that comes in under this id. */
+export function offered(callId: string, number = ''): Offered {
+  return { type: 'call-offered', callId, pbxId: callId, remote: { number }, capabilities };
+}
+
+/** Everything that a transport may report of its line and of the calls `offer` and `id`, in any state. */
+export function reports(id: string, offer: Offered): readonly TransportEvent[] {
+  return [
+    { type: 'line-opened', server: 'wss://a.example', capabilities },
+    { type: 'line-failed', error, final: false },
+    { type: 'line-failed', error, final: true },
+    { type: 'line-closed' },
+    offer,
+    { type: 'call-dialed', callId: id, pbxId: id },
+    { type: 'call-ringing', callId: id },
+    { type: 'call-microphone-asked', callId: id, asking: true },
+    { type: 'call-connected', callId: id, capabilities },
+    { type: 'call-answer-failed', callId: id, error },
+    { type: 'call-hold-changed', callId: id, held: true },
+    { type: 'call-hold-changed', callId: id, held: false },
+    { type: 'call-hold-failed', callId: id, error },
+    { type: 'call-remote-hold-changed', callId: id, held: true },
+    { type: 'call-media-changed', callId: id, media: 'flowing' },
+    { type: 'call-dtmf-sent', callId: id },
+    { type: 'call-dtmf-failed', callId: id, error },
+    { type: 'call-ended', callId: id, reason: 'hangup', by: 'remote' },
+  ];
+}
+
+/** Commands of every kind, about the current call or one of these. */
+export function commands(callId: fc.Arbitrary<string>): fc.Arbitrary<Command> {
+  return fc.oneof(
+    fc.constant<Command>({ type: 'dial', target: '600' }),
+    fc
+      .tuple(
+        fc.constantFrom('answer', 'decline', 'end', 'silence'),
+        fc.option(callId, { nil: undefined }),
+      )
+      .map(([type, id]) => (id === undefined ? { type } : { type, callId: id }) as Command),
+    fc.boolean().map<Command>((held) => ({ type: 'set-hold', held })),
+    fc.boolean().map<Command>((muted) => ({ type: 'set-mute', muted })),
+    fc.constant<Command>({ type: 'send-dtmf', tones: '12#' }),
+    fc.constantFrom<Command>(
+      { type: 'set-customer', customer: { id: '1', type: 'lead', name: 'X' } },
+      { type: 'open-window' },
+      { type: 'close-window' },
+      { type: 'merge' },
+      { type: 'swap' },
+    ),
+  );
+}

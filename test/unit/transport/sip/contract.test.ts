@@ -1,7 +1,0 @@
-import { describeCallTransport } from '../../../contract/call-transport.contract.js';
-import { twoPhones } from './support/two-phones.js';
-
-describe('Two real user agents', function () {
-  this.timeout(20_000);
-  describeCallTransport('SipTransport', () => twoPhones());
-});
