@@ -29,7 +29,7 @@ export type CallCentreEvent =
   | { readonly type: 'statuses-changed'; readonly statuses: readonly StatusOption[] }
   | {
       readonly type: 'status-changed';
-      readonly status: { readonly id: string; readonly reason?: string; readonly since: number };
+      readonly status: Omit<AgentStatus, 'pending'>;
     }
   | { readonly type: 'status-failed'; readonly id: string; readonly error: CtiError };
 

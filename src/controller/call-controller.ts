@@ -147,9 +147,12 @@ export interface CallController {
   setElsewhere(elsewhere: boolean): void;
   signal(signal: PageSignal): void;
   unblockSound(): void;
-  /** Reports a failure of a part around the controller as `error`. */
-  report(error: CtiError): void;
-  /** The page goes away: ends all calls without waiting. */
+  /**
+   * Reports a failure of a part around the controller as `error`. With `line`: without that part the line cannot be
+   * opened, and is `reconnecting` while it is tried again, or `failed`; a line that is open stays as it is.
+   */
+  report(error: CtiError, line?: 'reconnecting' | 'failed'): void;
+  /** The page goes away: ends all calls and closes the line, without waiting. */
   abandon(): void;
   /** Idempotent; nothing is emitted afterwards. */
   dispose(): void;

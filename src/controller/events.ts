@@ -59,7 +59,12 @@ export type ModelEvent =
     }
   | { readonly type: 'keypad'; readonly shown: boolean }
   | { readonly type: 'elsewhere'; readonly elsewhere: boolean }
-  | { readonly type: 'reported'; readonly error: CtiError };
+  | {
+      readonly type: 'reported';
+      readonly error: CtiError;
+      /** What the line is for the want of what failed. */
+      readonly line?: 'reconnecting' | 'failed';
+    };
 
 /** What has to be done after the commit. The controller carries them out in order. */
 export type Effect =

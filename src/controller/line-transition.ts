@@ -186,6 +186,15 @@ export function followStatus(step: Step): void {
   restoreLineAfterCalls(step);
 }
 
+/** What is needed to open the line is missing. */
+export function keptClosed(
+  step: Step,
+  connection: 'reconnecting' | 'failed',
+  error: CtiError,
+): void {
+  if (!isOpen(step)) setConnection(step, connection, error);
+}
+
 /** The page wants the line, or no longer wants it: then its calls are ended first. */
 export function wantLine(step: Step, wanted: boolean, endCalls: () => void): void {
   const again = wanted && step.snapshot.connection === 'failed';
@@ -197,6 +206,7 @@ export function wantLine(step: Step, wanted: boolean, endCalls: () => void): voi
     },
     again,
   );
+  if (!wanted) setConnection(step, 'offline');
 }
 
 export function configured(

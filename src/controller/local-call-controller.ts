@@ -183,12 +183,13 @@ export class LocalCallController implements CallController {
     this.#effects.transport?.unblockSound();
   }
 
-  report(error: CtiError): void {
-    this.#dispatch({ type: 'reported', error });
+  report(error: CtiError, line?: 'reconnecting' | 'failed'): void {
+    this.#dispatch({ type: 'reported', error, ...(line ? { line } : {}) });
   }
 
   abandon(): void {
     this.#effects.transport?.abandon();
+    this.#dispatch({ type: 'line-wanted', wanted: false, endCalls: true });
   }
 
   dispose(): void {

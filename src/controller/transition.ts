@@ -8,6 +8,7 @@ import { allFeatures } from './features.js';
 import {
   configured,
   followStatus,
+  keptClosed,
   lineTimer,
   lineTransition,
   pageSignal,
@@ -95,6 +96,7 @@ function screen(step: Step, event: ModelEvent): void {
     case 'elsewhere':
       return step.set({ elsewhere: event.elsewhere });
     case 'reported':
+      if (event.line) keptClosed(step, event.line, event.error);
       return step.notify({ type: 'error', detail: { error: event.error } });
   }
 }
@@ -137,12 +139,13 @@ function callCentre(step: Step, event: CallCentreEvent): void {
       step.set({ statuses: immutable(event.statuses) });
       return followStatus(step);
     case 'status-changed': {
-      const { id, reason, since } = event.status;
+      const { id, reason, since, next } = event.status;
       const awaited = before?.pending;
       const status = Object.freeze({
         id,
         since,
         ...(reason === undefined ? {} : { reason }),
+        ...(next === undefined ? {} : { next }),
         // News of another status is not the answer to what was asked.
         ...(awaited === undefined || awaited === id ? {} : { pending: awaited }),
       });

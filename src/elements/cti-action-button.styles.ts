@@ -10,7 +10,6 @@ export default css`
     display: none;
   }
   [part~='button'] {
-    anchor-name: --_action;
     flex: 1;
     white-space: nowrap;
   }
@@ -56,29 +55,13 @@ export default css`
     }
   }
   /* A narrow panel: two of them side by side need the room for their names. */
-  @container (100px <= inline-size < 270px) {
+  @container (100px <= inline-size < 330px) {
     :is([part~='answer'], [part~='decline']) {
       padding-inline: 4px;
     }
     :is([part~='answer'], [part~='decline']) svg {
       display: none;
     }
-  }
-  [part='problem'] {
-    position: fixed;
-    position-anchor: --_action;
-    position-area: block-end;
-    position-try-fallbacks: flip-block;
-    inset: auto;
-    max-inline-size: min(280px, 100vw - 16px);
-    margin: 6px 0;
-    padding: 8px 12px;
-    border: 1px solid var(--_danger-text);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    color: var(--_text);
-    font-size: 13px;
-    pointer-events: none;
   }
   @media (forced-colors: active) {
     :host(:state(on)) button {

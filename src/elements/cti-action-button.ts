@@ -1,7 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import { systemClock, type Undo } from '../base/clock.js';
+import { property } from 'lit/decorators.js';
 import { toCtiError } from '../base/error.js';
 import { CallState } from '../context/call-state.js';
 import { CtiElement } from '../context/cti-element.js';
@@ -20,13 +19,13 @@ import {
 import { ClickShield } from './click-shield.js';
 import styles from './cti-action-button.styles.js';
 import { icons } from './icons.js';
-import { placeBelow } from './place-below.js';
+import { PassingNote } from './passing-note.js';
+import { problemText } from './problem-text.js';
 import { shortcutText } from './shortcut-text.js';
+import below from './styles/below.styles.js';
 import controls from './styles/controls.styles.js';
 import tokens from './styles/tokens.styles.js';
 
-/** How long a refusal stays on the screen, in ms. */
-const refusalMs = 5_000;
 /** Refusals that no call and no other element shows. */
 const toldHere: readonly string[] = ['refused', 'forbidden', 'invalid-target'];
 
@@ -60,7 +59,7 @@ const toldHere: readonly string[] = ['refused', 'forbidden', 'invalid-target'];
  * @cssstate on - the toggle is on: on hold, muted, keypad shown
  */
 export class CtiActionButton extends CtiElement {
-  static override readonly styles = [tokens, controls, styles];
+  static override readonly styles = [tokens, controls, below, styles];
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...CtiElement.shadowRootOptions,
     delegatesFocus: true,
@@ -72,13 +71,10 @@ export class CtiActionButton extends CtiElement {
     subscribe: true,
   });
   readonly #shield = new ClickShield();
+  readonly #note = new PassingNote(this);
   readonly #internals = this.attachInternals();
 
   #shown: ActionView | undefined;
-  @query('button') private readonly button!: HTMLButtonElement | null;
-  @query('[part=problem]') private readonly note!: HTMLElement | null;
-  @state() private refusal: string | undefined;
-  #undoNote: Undo | undefined;
 
   constructor() {
     super();
@@ -92,12 +88,6 @@ export class CtiActionButton extends CtiElement {
   /** What the button does; with anything else it is absent. */
   @property({ reflect: true }) action?: ActionName;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#undoNote?.();
-    this.refusal = undefined;
-  }
-
   /** Not the slice: that was taken with the action it had then. */
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const snapshot = this.activeController?.snapshot;
@@ -106,13 +96,6 @@ export class CtiActionButton extends CtiElement {
     this.#setState('on', this.#shown?.on === true);
     const meaning = this.#absent ? undefined : this.#shown?.meaning;
     this.#shield.mean(meaning, snapshot && takenOverAt(snapshot, this.action));
-  }
-
-  protected override updated(_changed: PropertyValues<this>): void {
-    const { note, button } = this;
-    if (!note || !button || note.matches(':popover-open')) return;
-    placeBelow(note, button);
-    note.showPopover();
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -139,11 +122,7 @@ export class CtiActionButton extends CtiElement {
         ${icons[face.icon]}
         <span part="label">${face.short ? this.localize.term(face.short) : name}</span>
       </button>
-      ${
-        this.refusal === undefined
-          ? nothing
-          : html`<p part="problem" role="alert" popover="manual">${this.refusal}</p>`
-      }
+      ${this.#note.render()}
     `;
   }
 
@@ -177,24 +156,16 @@ export class CtiActionButton extends CtiElement {
     const action = actionOf(this.action);
     const view = this.#shown;
     if (!activeController || !action || !view) return;
-    this.refusal = undefined;
+    this.#note.tell();
     if (view.requestId !== undefined) return activeController.abort(view.requestId);
     if (!action.command) return activeController.showKeypad(!view.on);
     const { snapshot } = activeController;
     try {
       await this.request(action.command(currentCall(snapshot), snapshot));
     } catch (thrown) {
-      const { reason, operatorText } = toCtiError(thrown);
-      if (toldHere.includes(reason))
-        this.#tell(operatorText ?? this.localize.term('problem', reason));
+      if (!toldHere.includes(toCtiError(thrown).reason)) return;
+      this.#note.tell(problemText(thrown, this.localize));
     }
-  }
-
-  #tell(refusal: string): void {
-    if (!this.isConnected) return;
-    this.refusal = refusal;
-    this.#undoNote?.();
-    this.#undoNote = systemClock.schedule(refusalMs, () => (this.refusal = undefined));
   }
 }
 

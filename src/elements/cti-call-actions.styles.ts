@@ -41,8 +41,10 @@ export default css`
   .four.long {
     --_room: 330px;
   }
+  /* Side by side and equal; with no room for that beside them, Silence gets a line of its own. */
   [part='action'] {
-    flex: 1000 1 auto;
+    flex: 1000 1 0;
+    min-inline-size: max-content;
   }
   .alone {
     flex-basis: 100%;
@@ -61,7 +63,6 @@ export default css`
     gap: 8px;
     color: var(--_muted);
     font-size: 13px;
-    text-align: match-parent;
     unicode-bidi: plaintext;
   }
   svg {
@@ -90,7 +91,7 @@ export default css`
     background: var(--_raised);
     color: var(--_muted);
     font-size: 13px;
-    text-align: match-parent;
+    text-align: var(--_start);
     unicode-bidi: plaintext;
   }
 `;

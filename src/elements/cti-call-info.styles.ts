@@ -75,7 +75,10 @@ export default css`
     position: relative;
     min-inline-size: 0;
     padding-inline-start: 14px;
+    overflow: clip;
+    overflow-clip-margin: 3px;
     overflow-wrap: anywhere;
+    text-overflow: ellipsis;
   }
   .facts > ::before {
     content: '·';
@@ -121,8 +124,6 @@ export default css`
   }
   .time {
     font-variant-numeric: tabular-nums;
-  }
-  .time {
     white-space: nowrap;
   }
   /* A text in a language of the other direction, where the page's own is not known. */
@@ -130,7 +131,7 @@ export default css`
     unicode-bidi: plaintext;
   }
   :is([part='hint'], [part='problem'], [part='notice']) {
-    text-align: match-parent;
+    text-align: var(--_start);
     unicode-bidi: plaintext;
   }
   @container (inline-size < 270px) {

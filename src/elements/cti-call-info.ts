@@ -5,6 +5,7 @@ import { Ticker } from '../context/ticker.js';
 import { commandState, currentCall, lastEnded, lineLost } from '../controller/selectors.js';
 import type { CallSnapshot, CtiSnapshot } from '../controller/snapshot.js';
 import styles from './cti-call-info.styles.js';
+import { howEnded } from './how-ended.js';
 import { initialsOf } from './initials.js';
 import controls from './styles/controls.styles.js';
 import tokens from './styles/tokens.styles.js';
@@ -165,18 +166,13 @@ export class CtiCallInfo extends CtiElement {
   };
 
   #notice(call: CallSnapshot): TemplateResult {
-    const { customer, number, direction, end } = call;
-    const missed = direction === 'incoming' && end?.by === 'remote' && !call.times.connected;
+    const { customer, number, end } = call;
     const who = customer?.name ?? number;
-    const how = missed ? this.localize.term('missedCall') : this.#reason(end?.reason ?? 'hangup');
+    const how = howEnded(this.localize, call);
     return html`<p part="notice">
       ${who ? html`<bdi>${who}</bdi>` : nothing} <span>${how}</span>
       ${end?.talkedMs ? html`<span class="time">${this.localize.duration(end.talkedMs)}</span>` : nothing}
     </p>`;
-  }
-
-  #reason(reason: NonNullable<CallSnapshot['end']>['reason']): string {
-    return this.localize.term('problem', reason);
   }
 }
 

@@ -22,7 +22,7 @@ export default css`
     border-block-start: 0;
   }
   [part='who'] {
-    flex: 1 1 110px;
+    flex: 1 1 100px;
     display: grid;
     min-inline-size: 0;
   }

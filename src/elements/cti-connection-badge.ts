@@ -4,7 +4,7 @@ import { toCtiError, type CtiErrorReason } from '../base/error.js';
 import { CallState } from '../context/call-state.js';
 import { CtiElement } from '../context/cti-element.js';
 import { Ticker } from '../context/ticker.js';
-import { CtiUseHereEvent } from '../context/use-here-event.js';
+import { CtiLineEvent } from '../context/line-event.js';
 import { lineState, sameLineState } from '../controller/selectors.js';
 import type { Connection } from '../controller/snapshot.js';
 import styles from './cti-connection-badge.styles.js';
@@ -25,6 +25,7 @@ const patienceMs = 10_000;
  * @status experimental
  * @since 0.1
  * @fires cti-use-here - asks the panel to take the line over from another tab of this browser
+ * @fires cti-retry - asks the panel to open the line again
  * @csspart dot - colour of the state
  * @csspart label - the state in words
  * @csspart time - how long a connection has been sought
@@ -93,18 +94,15 @@ export class CtiConnectionBadge extends CtiElement {
   #button(): TemplateResult | typeof nothing {
     const shown = this.#state;
     if (shown !== 'failed' && shown !== 'elsewhere') return nothing;
-    return shown === 'failed'
-      ? html`<button part="retry" type="button" @click=${this.#retry}>
-          ${this.localize.term('retry')}
-        </button>`
-      : html`<button
-          part="use-here"
-          type="button"
-          aria-busy=${this.busy ? 'true' : nothing}
-          @click=${this.#useHere}
-        >
-          ${this.localize.term('useHere')}
-        </button>`;
+    const failed = shown === 'failed';
+    return html`<button
+      part=${failed ? 'retry' : 'use-here'}
+      type="button"
+      aria-busy=${this.busy ? 'true' : nothing}
+      @click=${() => this.#ask(failed)}
+    >
+      ${this.localize.term(failed ? 'retry' : 'useHere')}
+    </button>`;
   }
 
   get #waited(): number {
@@ -118,25 +116,20 @@ export class CtiConnectionBadge extends CtiElement {
     return this.#state === 'failed' || isSlow ? line?.problem : undefined;
   }
 
-  readonly #retry = (): void => {
-    // How it fails is the state of the line, which is shown anyway.
-    this.activeController?.connect().catch(() => undefined);
-  };
-
-  readonly #useHere = async (): Promise<void> => {
+  async #ask(again: boolean): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     this.problem = undefined;
-    const event = new CtiUseHereEvent('cti-use-here');
+    const event = new CtiLineEvent(again ? 'cti-retry' : 'cti-use-here');
     this.panelTarget.dispatchEvent(event);
     try {
-      await event.outcome;
+      await (event.outcome ?? (again && this.activeController?.connect()));
     } catch (thrown) {
       this.problem = toCtiError(thrown).reason;
     } finally {
       this.busy = false;
     }
-  };
+  }
 }
 
 declare global {

@@ -20,6 +20,12 @@ export default css`
     text-overflow: ellipsis;
     font-variant-numeric: tabular-nums;
   }
+  @container (inline-size < 260px) {
+    input {
+      padding-inline: 8px;
+      font-size: 13px;
+    }
+  }
   :host(:dir(rtl)) input {
     text-align: end;
   }

@@ -7,6 +7,7 @@ import { ClickShield } from './click-shield.js';
 import styles from './cti-dial-pad.styles.js';
 import { dialKeyIndex, dialKeys, neighbourOf, type DialKey } from './dial-keys.js';
 import { icons } from './icons.js';
+import { KeypadToggle } from './keypad-toggle.js';
 import { LongPress } from './long-press.js';
 import { nearestDialField } from './nearest-dial-field.js';
 import { problemText } from './problem-text.js';
@@ -35,7 +36,7 @@ const lineIcons = { deleteDigit: icons.backspace, showDigits: icons.show, hideDi
  * @csspart key - one key
  * @csspart call - the Call button, where there is no dial field
  * @csspart problem - why the digits were not taken
- * @cssstate absent - the line or the page does not serve keys: nothing is shown
+ * @cssstate absent - the line or the page does not serve keys, or the Keypad button hides them: nothing is shown
  */
 export class CtiDialPad extends CtiElement {
   static override readonly styles = [tokens, controls, styles];
@@ -44,19 +45,13 @@ export class CtiDialPad extends CtiElement {
     delegatesFocus: true,
   };
   static readonly parts = [
-    'line',
-    'digits',
-    'hide',
-    'delete',
-    'keys',
-    'key',
-    'call',
-    'problem',
-  ] as const;
+    ...(['line', 'digits', 'hide', 'delete', 'keys', 'key', 'call', 'problem'] as const),
+  ];
 
   readonly #use = new CallState(this, keypadUse);
   readonly #call = new CallState(this, keypadCall);
   readonly #canDial = new CallState(this, canDial);
+  readonly #toggle = new KeypadToggle(this);
   readonly #internals = this.attachInternals();
   readonly #shield = new ClickShield();
   readonly #zero = new LongPress();
@@ -87,7 +82,8 @@ export class CtiDialPad extends CtiElement {
     }
     // A digit that was meant for the call must not be typed into the field.
     this.#shield.mean(use === 'tones' || use === 'dialling' ? `${use} ${call ?? ''}` : undefined);
-    this.#internals.states[use === 'absent' ? 'add' : 'delete']('absent');
+    const absent = use === 'absent' || this.#toggle.closed;
+    this.#internals.states[absent ? 'add' : 'delete']('absent');
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -241,6 +237,7 @@ export class CtiDialPad extends CtiElement {
   #typed(event: KeyboardEvent): boolean {
     const dialling = this.#use.value === 'dialling';
     const onKey = (event.target as Element).matches('[part=key]');
+    if (event.key === 'Escape') return this.#toggle.close();
     if (event.key === 'Backspace') this.#deleteBackward();
     else if (event.key === 'Enter' && this.#typing && dialling && onKey) {
       if (!event.repeat) void this.#dial();

@@ -51,7 +51,6 @@ export default css`
     grid-area: 1 / 1;
   }
   [part='button'] {
-    anchor-name: --_status;
     min-inline-size: var(--_control);
     padding: 0;
   }
@@ -87,24 +86,10 @@ export default css`
     color: var(--_muted);
   }
   [part='menu'] {
-    position: fixed;
-    position-anchor: --_status;
-    position-area: block-end span-inline-end;
-    position-try-fallbacks:
-      flip-block,
-      flip-inline,
-      flip-block flip-inline;
-    inset: auto;
-    margin: 4px 0;
     min-inline-size: 200px;
-    max-inline-size: calc(100vw - 16px);
     max-block-size: calc(100dvh - 16px);
     overflow: auto;
     padding: 4px;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    color: var(--_text);
     box-shadow: 0 6px 24px rgb(0 0 0 / 18%);
   }
   [part='item'],
@@ -126,7 +111,7 @@ export default css`
   [part='item'] span {
     flex: 1;
     min-inline-size: 0;
-    text-align: match-parent;
+    text-align: var(--_start);
   }
   [part='item']:focus-visible {
     outline-offset: -2px;
@@ -137,24 +122,5 @@ export default css`
   .indent {
     flex: none;
     inline-size: 10px;
-  }
-  [part='problem'] {
-    position: fixed;
-    position-anchor: --_status;
-    position-area: block-end span-inline-end;
-    position-try-fallbacks:
-      flip-block,
-      flip-inline,
-      flip-block flip-inline;
-    inset: auto;
-    max-inline-size: min(280px, 100vw - 16px);
-    margin: 6px 0;
-    padding: 8px 12px;
-    border: 1px solid var(--_danger-text);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-    color: var(--_text);
-    font-size: 13px;
-    pointer-events: none;
   }
 `;

@@ -11,6 +11,7 @@ import { MenuKeys } from './menu-keys.js';
 import { PassingNote } from './passing-note.js';
 import { placeBelow } from './place-below.js';
 import { problemText } from './problem-text.js';
+import below from './styles/below.styles.js';
 import controls from './styles/controls.styles.js';
 import tokens from './styles/tokens.styles.js';
 
@@ -36,7 +37,7 @@ type StatusOption = CtiSnapshot['statuses'][number];
  * @cssstate absent - there is no call centre: nothing is shown
  */
 export class CtiStatusMenu extends CtiElement {
-  static override readonly styles = [tokens, controls, styles];
+  static override readonly styles = [tokens, controls, below, styles];
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...CtiElement.shadowRootOptions,
     delegatesFocus: true,
@@ -96,11 +97,7 @@ export class CtiStatusMenu extends CtiElement {
       >
         ${options.map((each) => this.#entry(each))}
       </div>
-      ${
-        this.#note.text === undefined
-          ? nothing
-          : html`<p part="problem" role="alert" dir="auto" popover="manual">${this.#note.text}</p>`
-      }
+      ${this.#note.render()}
     `;
   }
 
@@ -136,7 +133,7 @@ export class CtiStatusMenu extends CtiElement {
 
   #entry(option: StatusOption): TemplateResult {
     const { id, kind, reasons = [] } = option;
-    const label = this.#labelOf(option);
+    const label = this.#nameOf(id);
     if (reasons.length === 0) {
       return this.#item(html`<i part="dot" class=${kind}></i><span dir="auto">${label}</span>`, id);
     }
@@ -178,17 +175,18 @@ export class CtiStatusMenu extends CtiElement {
     return this.#statuses.value?.length === 0;
   }
 
-  #labelOf(option: StatusOption): string {
-    return option.label ?? this.localize.term('statusName', option.id);
+  #nameOf(id: string): string {
+    const label = this.#statuses.value?.find((option) => option.id === id)?.label;
+    return label ?? this.localize.term('statusName', id);
   }
 
   #currentLabel(option: StatusOption | undefined): string {
     const current = this.#status.value;
     if (!current) return this.localize.term('noStatus');
-    const label = option ? this.#labelOf(option) : this.localize.term('statusName', current.id);
-    if (current.reason === undefined) return label;
-    const reason = option?.reasons?.find(({ id }) => id === current.reason);
-    return `${label}: ${reason?.label ?? current.reason}`;
+    const { id, reason, next } = current;
+    const named = option?.reasons?.find((each) => each.id === reason)?.label ?? reason;
+    const label = named === undefined ? this.#nameOf(id) : `${this.#nameOf(id)}: ${named}`;
+    return next === undefined ? label : this.localize.term('statusThen', label, this.#nameOf(next));
   }
 
   #time(since: number): string {
@@ -201,12 +199,11 @@ export class CtiStatusMenu extends CtiElement {
   }
 
   async #request(id: string, reason: string | undefined): Promise<void> {
-    this.#note.clear();
+    this.#note.tell();
     try {
       await this.request({ type: 'set-status', id, ...(reason === undefined ? {} : { reason }) });
     } catch (thrown) {
-      const problem = problemText(thrown, this.localize);
-      if (problem !== undefined) this.#note.tell(problem);
+      this.#note.tell(problemText(thrown, this.localize));
     }
   }
 

@@ -71,18 +71,21 @@ export default css`
     min-block-size: 40px;
     padding-inline: 10px;
     border-block-end: 2px solid transparent;
-    border-radius: 0;
+    border-radius: 8px 8px 0 0;
     background: none;
     color: var(--_muted);
     font-weight: 500;
   }
   [part='tab'][aria-selected='true'] {
-    border-color: var(--_accent);
+    border-block-end-color: var(--_accent);
     color: var(--_text);
   }
-  [part='tab']:focus-visible,
   [part='view']:focus-visible {
     outline-offset: -3px;
+  }
+  /* Inside, so that the line of the selected one is seen. */
+  [part='tab']:focus-visible {
+    outline-offset: -5px;
   }
   [part='view'] {
     min-block-size: 120px;

@@ -1,16 +1,19 @@
-import type { ReactiveController, ReactiveElement } from 'lit';
+import {
+  html,
+  nothing,
+  type ReactiveController,
+  type ReactiveElement,
+  type TemplateResult,
+} from 'lit';
 import { systemClock, type Clock, type Undo } from '../base/clock.js';
 import { placeBelow } from './place-below.js';
 
 /** How long a note stays on the screen, in ms. */
 export const noteMs = 5_000;
 
-/**
- * Something an element has to say in passing, as a popover below its button: the element renders `text`, when there
- * is one, in `[part=problem]` with `popover="manual"`.
- */
+/** What went wrong, said in passing: the element renders it, and it is shown below the element's button. */
 export class PassingNote implements ReactiveController {
-  text: string | undefined;
+  #text: string | undefined;
   #undo: Undo | undefined;
   readonly #host: ReactiveElement;
   readonly #clock: Clock;
@@ -21,14 +24,19 @@ export class PassingNote implements ReactiveController {
     host.addController(this);
   }
 
-  tell(text: string): void {
-    if (!this.#host.isConnected) return;
-    this.#set(text);
-    this.#undo = this.#clock.schedule(noteMs, () => this.clear());
+  /** In place of what it said before; without a text it says nothing. */
+  tell(text?: string): void {
+    this.#undo?.();
+    this.#undo = undefined;
+    this.#text = this.#host.isConnected ? text : undefined;
+    this.#host.requestUpdate();
+    if (this.#text === undefined) return;
+    this.#undo = this.#clock.schedule(noteMs, () => this.tell());
   }
 
-  clear(): void {
-    this.#set(undefined);
+  render(): TemplateResult | typeof nothing {
+    if (this.#text === undefined) return nothing;
+    return html`<p part="problem" role="alert" dir="auto" popover="manual">${this.#text}</p>`;
   }
 
   hostUpdated(): void {
@@ -40,13 +48,6 @@ export class PassingNote implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.clear();
-  }
-
-  #set(text: string | undefined): void {
-    this.#undo?.();
-    this.#undo = undefined;
-    this.text = text;
-    this.#host.requestUpdate();
+    this.tell();
   }
 }

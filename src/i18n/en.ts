@@ -68,6 +68,7 @@ export const en: Messages = {
   linkNumber: 'Link number',
   onlyThisCall: 'Only this call',
   statusName: (id) => statusNames[id] ?? id,
+  statusThen: (status, next) => `${status}, then ${next}`,
   noStatus: 'No status',
   showDigits: 'Show digits',
   hideDigits: 'Hide digits',

@@ -26,6 +26,8 @@ export interface Messages extends Translation {
   onlyThisCall: string;
   /** Name of a status that the call centre did not label. */
   statusName: (id: string) => string;
+  /** A status, and the one that follows when the call has ended. */
+  statusThen: (status: string, next: string) => string;
   noStatus: string;
   showDigits: string;
   deleteDigit: string;

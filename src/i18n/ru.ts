@@ -78,6 +78,7 @@ export const ru: Messages = {
   linkNumber: 'Привязать номер',
   onlyThisCall: 'Только этот звонок',
   statusName: (id) => statusNames[id] ?? id,
+  statusThen: (status, next) => `${status}, затем ${next}`,
   noStatus: 'Нет состояния',
   showDigits: 'Показать цифры',
   hideDigits: 'Скрыть цифры',

@@ -17,11 +17,13 @@ export interface Announcements {
 export interface AnnouncerWords {
   incoming(call: CallSnapshot): string;
   connection(snapshot: CtiSnapshot): string;
+  /** How a call has ended. */
+  ended(call: CallSnapshot): string;
 }
 
 /**
- * Says to screen readers what the eye sees by itself: an incoming call once, interrupting; trouble with the line
- * politely. The panel renders the regions from the start and empty: one that appears with its text is not read.
+ * Says to screen readers what the eye sees by itself: an incoming call once, interrupting; how it
+ * ended, and trouble with the line, politely. The panel renders the regions from the start and empty: one that appears with its text is not read.
  */
 export class Announcer {
   readonly #clock: Clock;
@@ -38,10 +40,18 @@ export class Announcer {
     const calls = new CallAnnouncements(words);
     const line = new LineAnnouncements(words, this.#clock, () => follow());
     let shown: Announcements = { alert: '', status: '' };
+    let said = '';
+    let ended = controller.snapshot.lastEnded;
     const follow = (): void => {
       const { snapshot } = controller;
+      const { lastEnded } = snapshot;
       const alert = calls.follow(snapshot);
-      const status = line.follow(snapshot);
+      const state = line.follow(snapshot);
+      // What was said is not said again because the other falls silent.
+      const news = state === said ? [] : [state];
+      if (lastEnded !== ended) news.push(lastEnded ? words.ended(lastEnded) : '');
+      [said, ended] = [state, lastEnded];
+      const status = news.length > 0 ? news.filter(Boolean).join(' ') : shown.status;
       if (alert === shown.alert && status === shown.status) return;
       shown = { alert, status };
       show(shown);

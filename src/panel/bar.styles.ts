@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
 
 /** One row for a page's header of 48 px. What does not fit in it floats below. */
 export const bar = css`
@@ -42,7 +42,7 @@ export const bar = css`
   }
   [part='dial'] {
     flex: 0 1 300px;
-    min-inline-size: 150px;
+    min-inline-size: 190px;
     padding: 0;
   }
   [part='call'] {
@@ -79,7 +79,8 @@ export const bar = css`
     inset-block-start: calc(100% + 6px);
     inset-inline-end: 10px;
     z-index: 1;
-    inline-size: min(320px, 100% - 20px);
+    /* Beside the CTI window, which opens below the other end. */
+    inline-size: clamp(220px, 100% - 402px, 320px);
     border: 1px solid var(--_border);
     border-radius: calc(var(--_radius) + 2px);
     background: var(--_surface);
@@ -121,7 +122,8 @@ export const bar = css`
     order: 1;
   }
   cti-call-info::part(detail) {
-    flex: 0 3 auto;
+    /* Less than a pixel taken from the name would cost it two letters. */
+    flex: 0 99999 auto;
     align-self: center;
     min-inline-size: 0;
     block-size: 1.5em;
@@ -174,13 +176,11 @@ export const bar = css`
   }
 `;
 
-const unseen = css`
-  position: absolute;
-  inline-size: 1px;
-  block-size: 1px;
-  overflow: hidden;
-  clip-path: inset(50%);
-`;
+/** Declarations alone are no style sheet, and what minifies those of the bundle refuses them. */
+const unseen = unsafeCSS(
+  'position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%);',
+);
+
 /** Room is short: what can be read elsewhere goes first. Answer and End stay whole. */
 export const narrowBar = css`
   cti-status-menu::part(time),
@@ -189,18 +189,21 @@ export const narrowBar = css`
     display: none;
   }
   &:not(.idle) cti-status-menu::part(label),
+  &:not(.idle) cti-connection-badge::part(label),
   cti-call-info::part(phase) {
     ${unseen}
-  }
-  [part='line']:has(> cti-connection-badge:not(:state(online)))
-    ~ [part='call']
-    cti-call-info::part(detail) {
-    display: none;
   }
   cti-call-actions::part(action-button-decline),
   cti-call-actions::part(action-button-answer),
   cti-call-actions::part(action-button-end) {
     padding-inline: 10px;
+  }
+  cti-call-actions::part(hint) {
+    inline-size: 140px;
+    padding: 2px 8px;
+    font-size: 12px;
+    line-height: 1.25;
+    white-space: normal;
   }
 `;
 /** A forced bar in a place for a card. */
@@ -214,7 +217,11 @@ export const narrowestBar = css`
   [part='call'] {
     gap: 6px;
   }
-  cti-call-info::part(detail) {
-    display: none;
+  cti-call-actions::part(action-button-decline),
+  cti-call-actions::part(action-button-end) {
+    gap: 0;
+    inline-size: 44px;
+    padding: 0;
+    font-size: 0;
   }
 `;

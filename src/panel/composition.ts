@@ -85,7 +85,7 @@ export class Composition implements ReactiveController {
     const own = this.#own !== false;
     return html`
       <slot ?hidden=${!own} @slotchange=${this.#childrenChanged}></slot>
-      ${own ? this.#missingWindow() : this.#default()}
+      ${own ? html`${this.#missingPad()}${this.#missingWindow()}` : this.#default()}
     `;
   }
 
@@ -147,19 +147,22 @@ export class Composition implements ReactiveController {
   #extras(canKey: boolean): TemplateResult {
     const keypad = canKey && this.#keypad.value === true;
     return html`<div part="extras" ?hidden=${!keypad && !this.#others.value}>
-      ${
-        keypad
-          ? html`<cti-dial-pad
-              exportparts=${this.#parts('cti-dial-pad')}
-              @keydown=${this.#padKey}
-            ></cti-dial-pad>`
-          : nothing
-      }
+      ${keypad ? this.#pad() : nothing}
       <cti-call-list
         ?hidden=${!this.#others.value}
         exportparts=${this.#parts('cti-call-list')}
       ></cti-call-list>
     </div>`;
+  }
+
+  #pad(): TemplateResult {
+    return html`<cti-dial-pad exportparts=${this.#parts('cti-dial-pad')}></cti-dial-pad>`;
+  }
+
+  /** A page's own composition that has no keypad gets one while it is wanted. */
+  #missingPad(): TemplateResult | typeof nothing {
+    const missing = this.#keypad.value && !this.#host.querySelector('cti-dial-pad');
+    return this.#own && missing ? this.#pad() : nothing;
   }
 
   /** A page's own composition that has no window gets one when it is asked for. */
@@ -170,12 +173,6 @@ export class Composition implements ReactiveController {
     if (known && known.getRootNode() !== this.#host.shadowRoot) return nothing;
     return html`<cti-window exportparts=${this.#parts('cti-window')}></cti-window>`;
   }
-
-  readonly #padKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape') return;
-    event.preventDefault();
-    this.#host.activeController?.showKeypad(false);
-  };
 
   /** The class may be registered later: then its parts are passed on when it is there. */
   #parts(tag: string): string {

@@ -96,7 +96,7 @@ export class ConfigurationSource {
 
   /** Asks beforehand, while the line waits for its next try. */
   async prepare(): Promise<void> {
-    if (!this.renewable || this.#asking || this.#fresh) return;
+    if (!this.renewable || !this.#loaded || this.#asking || this.#fresh) return;
     await this.ask('reconnect');
   }
 

@@ -1,4 +1,5 @@
 import type { Undo } from '../base/clock.js';
+import { toCtiError } from '../base/error.js';
 import { newId } from '../base/new-id.js';
 import type { CallCentre } from '../call-centre/call-centre.js';
 import { LocalCallCentre } from '../call-centre/local-call-centre.js';
@@ -47,9 +48,16 @@ export class ControllerDesk {
   readonly credentials: CredentialsProvider = (request) => this.source.credentials(request);
   readonly iceServers = (): Promise<readonly IceServer[]> => this.source.iceServers();
 
-  /** The transport of a panel that was given none. */
+  /**
+   * The transport of a panel that was given none.
+   *
+   * @throws CtiError `service-unavailable` when its code could not be loaded: the next time it is asked for again
+   */
   transport(): Promise<CallTransport> {
-    return (this.#transport ??= loadTransport('sip'));
+    return (this.#transport ??= loadTransport('sip').catch((thrown: unknown) => {
+      this.#transport = undefined;
+      throw toCtiError(thrown, 'service-unavailable');
+    }));
   }
 
   /** The controller disposes of a transport when it gets another. */

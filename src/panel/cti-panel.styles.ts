@@ -85,7 +85,8 @@ export default css`
   }
   /* No call takes the caret from an operator who is typing: the field goes when they leave it. */
   .frame:not(.idle) [part='dial']:not(:focus-within),
-  .frame:is(.outgoing, .talking) [part='dial'] {
+  .frame:is(.outgoing, .talking) [part='dial'],
+  [part='dial']:has(> cti-dial-field:state(absent)) {
     display: none;
   }
   .frame:not(.idle) [part='dial'] {
@@ -126,7 +127,7 @@ export default css`
       ${narrowBar}
     }
   }
-  @container cti-panel (inline-size < 560px) {
+  @container cti-panel (inline-size < 640px) {
     .bar {
       ${narrowestBar}
     }

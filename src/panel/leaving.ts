@@ -23,7 +23,10 @@ export class Leaving {
         controller.abandon();
       }),
       listen(view, 'pageshow', ({ persisted }) => {
-        if (persisted && ends()) void comeBack(controller, wanted);
+        // Another tab may hold the line by now; then the lock connects when it has it again.
+        if (!persisted || !wanted || !ends() || controller.snapshot.elsewhere) return;
+        // How the line fails is seen in the snapshot.
+        controller.connect().catch(() => undefined);
       }),
     );
   }
@@ -47,16 +50,5 @@ export class Leaving {
       unsubscribe();
       stop?.();
     };
-  }
-}
-
-/** The transport has said good-bye and says nothing more: the snapshot has to follow, then the line opens anew. */
-async function comeBack(controller: CallController, wanted: boolean): Promise<void> {
-  try {
-    await controller.disconnect({ calls: 'end' });
-    // Another tab may hold the line by now; then the lock connects when it has it again.
-    if (wanted && !controller.snapshot.elsewhere) await controller.connect();
-  } catch {
-    // How the line fails is seen in the snapshot.
   }
 }

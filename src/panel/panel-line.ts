@@ -119,7 +119,10 @@ export class PanelLine implements DeskSource {
     const controller = this.#host.controller();
     if (controller?.snapshot.connectionProblem === 'auth-failed')
       await this.#source.renew('rejected');
-    await this.#open(true);
+    await this.#open(true).catch((thrown: unknown) => {
+      if (toCtiError(thrown).reason === 'service-unavailable') this.#retry();
+      throw thrown;
+    });
   }
 
   /** @throws CtiError `call-live` */
@@ -193,7 +196,7 @@ export class PanelLine implements DeskSource {
 
   /** @param asked by the page: a line that nothing was said about is a mistake, and not one that is still to come */
   async #open(asked: boolean): Promise<void> {
-    await this.#source.load();
+    await this.#needed(this.#source.load());
     if (!this.#active) throw new CtiError('aborted');
     this.#failures = 0;
     const { configuration } = this.#host;
@@ -210,11 +213,26 @@ export class PanelLine implements DeskSource {
     }
     const again = asked || this.#tryAgain;
     this.#tryAgain = false;
+    const { connection, line } = controller.snapshot;
     // A line that has failed for good is not tried again because the page set its ring volume.
-    if (controller.snapshot.connection === 'failed' && !again) return;
+    if (connection === 'failed' && line.wanted && !again) return;
     if (this.#ready.failed) this.#ready = new Ready();
     await controller.connect();
     this.#ready.resolve();
+  }
+
+  /** Without its configuration, or its transport, the line is what becomes of that. */
+  async #needed<T>(part: Promise<T>): Promise<T> {
+    try {
+      return await part;
+    } catch (thrown) {
+      const error = toCtiError(thrown);
+      if (error.reason !== 'aborted' && this.#isWanted) {
+        const line = error.reason === 'service-unavailable' ? 'reconnecting' : 'failed';
+        this.#host.controller()?.report(error, line);
+      }
+      throw error;
+    }
   }
 
   #mayConnect(controller: CallController, uri: string): Promise<boolean> {
@@ -224,12 +242,15 @@ export class PanelLine implements DeskSource {
   /** Whether there is a line to open. A controller from elsewhere is left alone, unless the panel names a line. */
   async #configure(controller: CallController): Promise<boolean> {
     const { configuration } = this.#host;
+    const desk = deskFor(controller, this);
+    // Loading takes its time, and what the page sets meanwhile counts: everything else is read afterwards.
+    const isOurs = lineSettings(configuration) && !configuration.get('transport');
+    const ours = isOurs ? await this.#needed(desk.transport()) : undefined;
     const line = lineSettings(configuration);
     if (!line && !this.#host.owns(controller)) return controller.snapshot.line.wanted;
-    const desk = deskFor(controller, this);
     const own = configuration.get('transport');
     if (own) desk.forgetTransport();
-    const transport = line && (own ?? (await desk.transport()));
+    const transport = line && (own ?? ours);
     const settings: ControllerSettings = {
       ...(line ? { line: line(desk, this.#source.renewable) } : {}),
       ...(transport ? { transport } : {}),
@@ -268,6 +289,11 @@ export class PanelLine implements DeskSource {
     if (error.reason === 'aborted' || error.reason === 'disposed') return;
     if (error.reason !== this.#host.controller()?.snapshot.connectionProblem) this.#report(error);
     if (error.reason !== 'service-unavailable') return this.#ready.reject(error);
+    this.#retry();
+  }
+
+  #retry(): void {
+    if (!this.#active) return;
     this.#failures += 1;
     const situation = { urgent: false, networkDown: false, random: Math.random() };
     this.#later(retryDelay({ failures: this.#failures, ...situation }));

@@ -3,6 +3,7 @@ import type { Undo } from '../base/clock.js';
 import type { CtiElement } from '../context/cti-element.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
+import { howEnded } from '../elements/how-ended.js';
 import type { Localizer } from '../i18n/localize.js';
 import { Announcer, type Announcements } from './announcer.js';
 import { together, type PageWindow } from './listen.js';
@@ -88,11 +89,10 @@ export class PanelParts {
   };
 
   readonly #words = {
-    incoming: ({ number, displayName, customer }: CallSnapshot): string => {
-      const { localize } = this.#host;
-      const who = customer?.name ?? displayName ?? (number || localize.term('unknownCaller'));
-      return `${localize.term('incomingCall')}: ${who}`;
-    },
+    incoming: (call: CallSnapshot): string =>
+      `${this.#host.localize.term('incomingCall')}: ${this.#who(call)}`,
+    ended: (call: CallSnapshot): string =>
+      `${this.#who(call)}: ${howEnded(this.#host.localize, call)}`,
     connection: ({ connection, connectionProblem }: CallController['snapshot']): string => {
       const { localize } = this.#host;
       const state = localize.term('connection', connection);
@@ -100,6 +100,10 @@ export class PanelParts {
       return connection === 'online' || !why ? state : `${state}. ${why}`;
     },
   };
+
+  #who({ number, displayName, customer }: CallSnapshot): string {
+    return customer?.name ?? displayName ?? (number || this.#host.localize.term('unknownCaller'));
+  }
 
   #focusDialField(): boolean {
     const { element } = this.#host;

@@ -1,9 +1,8 @@
 import type { PropertyDeclaration } from 'lit';
 import { systemClock } from '../base/clock.js';
-import { CtiError, toCtiError } from '../base/error.js';
+import { CtiError } from '../base/error.js';
 import { redacting, silentLogger, type Logger } from '../base/logger.js';
 import type { CtiElement } from '../context/cti-element.js';
-import type { CtiUseHereEvent } from '../context/use-here-event.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { Command } from '../controller/commands.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
@@ -75,7 +74,8 @@ export class PanelRuntime {
       owns: (controller) => this.#holder.owns(controller),
       configured: () => this.#configured(),
     });
-    element.addEventListener('cti-use-here', this.#useHere);
+    element.addEventListener('cti-use-here', (event) => (event.outcome = this.line.useHere()));
+    element.addEventListener('cti-retry', (event) => (event.outcome = this.line.connect()));
   }
 
   connect(): void {
@@ -184,12 +184,6 @@ export class PanelRuntime {
     if (controller) controller.report(error);
     else this.#untold.push(error);
   }
-
-  readonly #useHere = (event: CtiUseHereEvent): void => {
-    event.outcome = this.line.useHere().catch((thrown: unknown) => {
-      throw toCtiError(thrown);
-    });
-  };
 }
 
 function fieldOf(

@@ -93,8 +93,14 @@ test('two tabs: one holds the phone, the other says so and takes it over when as
 test('a page that goes away hangs up', async () => {
   const { operator, farEnd } = await talking({ agent: '104' });
   operator.page.on('dialog', (dialog) => void dialog.accept());
-  await operator.page.goto('about:blank');
+  await operator.page.evaluate(() => {
+    document.addEventListener('cti-call-ended', ({ detail: { reason, by } }) =>
+      sessionStorage.setItem('ended', `${reason} ${by}`),
+    );
+  });
+  await operator.page.goto(new URL('/config.json?agent=104', demo.url).href);
   await until(farEnd, ({ state }) => state === 'ended');
+  assert.equal(await operator.page.evaluate(() => sessionStorage.getItem('ended')), 'hangup local');
   await operator.close();
 });
 

@@ -23,6 +23,8 @@ export default css`
     --_radius: var(--cti-radius, 10px);
     --_control: var(--cti-control-size, 40px);
     --_font: var(--cti-font, 14px/1.4 system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif);
+    /* Where lines begin on this page, also those in a language of the other direction. */
+    --_start: left;
     font: var(--_font);
     color: var(--_text);
   }
@@ -60,6 +62,10 @@ export default css`
       --_warning: CanvasText;
       --_focus: Highlight;
     }
+  }
+
+  :host(:dir(rtl)) {
+    --_start: right;
   }
 
   :host([hidden]) {

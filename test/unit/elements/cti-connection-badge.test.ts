@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { CtiError } from '../../../src/base/error.js';
-import type { CtiUseHereEvent } from '../../../src/context/use-here-event.js';
+import type { CtiLineEvent } from '../../../src/context/line-event.js';
 import type { CtiConnectionBadge } from '../../../src/elements/cti-connection-badge.js';
 import { describeElement } from './suite.js';
 import { elementBench, mount, offlineBench, settle, type ElementBench } from './bench.js';
@@ -98,7 +98,7 @@ describe('cti-connection-badge', () => {
     await updated();
     expect(text('label')).to.equal('Used in another tab');
     expect(badge.matches(':state(elsewhere)')).to.equal(true);
-    const asked: CtiUseHereEvent[] = [];
+    const asked: CtiLineEvent[] = [];
     let refuse: (error: CtiError) => void = () => undefined;
     document.body.addEventListener(
       'cti-use-here',

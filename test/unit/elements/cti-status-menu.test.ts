@@ -43,9 +43,9 @@ class SlowCallCentre implements CallCentre {
   setStatus(id: string, reason?: string): void {
     this.asked.push(reason === undefined ? id : `${id} ${reason}`);
   }
-  confirm(id: string, reason?: string): void {
+  confirm(id: string, reason?: string, next?: string): void {
     const since = this.#host!.clock.now();
-    const status = reason === undefined ? { id, since } : { id, since, reason };
+    const status = { id, since, ...(reason ? { reason } : {}), ...(next ? { next } : {}) };
     this.#host!.emit({ type: 'status-changed', status });
   }
   fail(id: string): void {
@@ -241,6 +241,14 @@ describe('cti-status-menu', () => {
     expect(label()).to.equal('Away: Lunch');
     expect(item('Lunch').ariaChecked).to.equal('true');
     expect(item('Training').ariaChecked).to.equal('false');
+  });
+
+  it('says which status follows when the call has ended', async () => {
+    await show();
+    centre.confirm('available', undefined, 'x1');
+    await updated();
+    expect(label()).to.equal('Available, then Paper work');
+    expect(bench.controller.snapshot.status?.next).to.equal('x1');
   });
 
   it('says why the status was not changed', async () => {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { noteMs, PassingNote } from '../../../src/elements/passing-note.js';
 import { ManualClock } from '../../support/manual-clock.js';
 
@@ -9,10 +9,7 @@ class TestNoting extends LitElement {
   readonly note = new PassingNote(this, clock);
 
   override render(): TemplateResult {
-    const { text } = this.note;
-    return html`<button part="button">x</button> ${
-        text === undefined ? nothing : html`<p part="problem" popover="manual">${text}</p>`
-      }`;
+    return html`<button part="button">x</button> ${this.note.render()}`;
   }
 }
 customElements.define('test-noting', TestNoting);
@@ -43,9 +40,9 @@ describe('PassingNote', () => {
     expect(await shown()).to.equal(undefined);
   });
 
-  it('goes when it is cleared, or its element leaves the document', async () => {
+  it('goes when there is nothing to tell, or its element leaves the document', async () => {
     element.note.tell('one');
-    element.note.clear();
+    element.note.tell();
     expect(await shown()).to.equal(undefined);
     element.note.tell('two');
     element.remove();

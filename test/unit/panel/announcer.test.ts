@@ -15,6 +15,7 @@ describe('Announcer', () => {
       {
         incoming: ({ number }) => `Incoming call ${number}`,
         connection: ({ connection }) => `Line: ${connection}`,
+        ended: ({ number, end }) => `${number} ${end?.reason ?? ''}`,
       },
       (announcements) => shown.push(announcements),
     );
@@ -69,6 +70,45 @@ describe('Announcer', () => {
       'Incoming call +12025550101',
       'Incoming call +12025550102',
     ]);
+  });
+
+  it('says politely and once how a call ended, and not again once the notice is gone', async () => {
+    const id = await receive(bench);
+    await bench.controller.send({ type: 'answer' });
+    expect(read('status')).to.deep.equal([]);
+    bench.simulator.remoteHangUp(id);
+    await turns();
+    bench.controller.showKeypad(true);
+    expect(shown.at(-1)?.status).to.equal('+12025550101 hangup');
+    bench.clock.advance(5_000);
+    expect(read('status')).to.deep.equal(['+12025550101 hangup']);
+    expect(shown.at(-1)?.status).to.equal('');
+  });
+
+  it('does not say of the line again what it said before a call ended', async () => {
+    await receive(bench);
+    await bench.controller.send({ type: 'answer' });
+    await drop();
+    await bench.controller.send({ type: 'end' });
+    bench.clock.advance(5_000);
+    const said = read('status').filter((text) => text.includes('Line'));
+    expect(said).to.deep.equal(['Line: reconnecting']);
+    expect(read('status').at(-1)).to.equal('+12025550101 hangup');
+  });
+
+  it('says nothing of a call that had ended before it came', async () => {
+    const id = await receive(bench);
+    bench.simulator.remoteHangUp(id);
+    await turns();
+    const heard: Announcements[] = [];
+    const stop = new Announcer(bench.clock).attach(
+      bench.controller,
+      { incoming: () => 'x', connection: () => 'x', ended: () => 'x' },
+      (said) => heard.push(said),
+    );
+    bench.controller.showKeypad(true);
+    expect(heard).to.deep.equal([]);
+    stop();
   });
 
   it('says politely that the line is lost, and that it is back', async () => {

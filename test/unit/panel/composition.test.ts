@@ -221,6 +221,16 @@ describe('composition of the panel', () => {
     expect(shown(made, 'cti-dial-pad')).to.equal(false);
   });
 
+  it('leaves no gap where this page lets nobody dial', async () => {
+    const made = shell(await bench());
+    await rendered(made);
+    const before = made.offsetHeight;
+    made.controller!.configure({ features: { dial: 'none' }, callCentre: callCentre() });
+    await rendered(made);
+    expect(shown(made, '[part=dial]')).to.equal(false);
+    expect(made.offsetHeight).to.be.lessThan(before);
+  });
+
   it('has the one window of its controller, whose content the page may add to', async () => {
     const made = shell(await bench());
     await rendered(made);

@@ -87,6 +87,85 @@ describe('the configuration document', () => {
     }
   });
 
+  describe('that cannot be had', () => {
+    const { random } = Math;
+    beforeEach(() => (Math.random = () => 0));
+    afterEach(() => (Math.random = random));
+    const failing = (): Response => new Response('', { status: 500 });
+
+    it('is asked for until it comes: the line is reconnecting meanwhile', async () => {
+      for (const manual of [false, true]) {
+        const { fetch, asked } = answering(
+          failing,
+          () => Response.error(),
+          () => json({}),
+        );
+        const { panel } = simulated({ configSrc: '/config.json', fetch, manual });
+        const connections: string[] = [];
+        panel.addEventListener('cti-connection-changed', ({ detail }) =>
+          connections.push(`${detail.connection} ${detail.error?.reason ?? ''}`.trim()),
+        );
+        document.body.append(panel);
+        if (manual) expect(await reasonOf(panel.connect())).to.equal('service-unavailable');
+        await panel.ready;
+        expect(connections).to.deep.equal([
+          'reconnecting service-unavailable',
+          'connecting',
+          'online',
+        ]);
+        expect(asked).to.have.length(3);
+      }
+    });
+
+    it('leaves the line offline when nobody wants it, or no longer', async () => {
+      Math.random = () => 0.9;
+      const { fetch } = answering(failing);
+      const panel = manualPanel({ configSrc: '/config.json', fetch });
+      await next('cti-error');
+      expect(panel.connection).to.equal('offline');
+      await reasonOf(panel.connect());
+      expect(panel.connection).to.equal('reconnecting');
+      await panel.disconnect();
+      expect(panel.connection).to.equal('offline');
+    });
+
+    it('has failed where only the user can help, who is offered another try', async () => {
+      const { fetch } = answering(
+        () => new Response('', { status: 401 }),
+        () => new Response('', { status: 401 }),
+        () => json({}),
+      );
+      const { panel } = simulated({ configSrc: '/config.json', fetch });
+      document.body.append(panel);
+      expect(await reasonOf(panel.ready)).to.equal('signed-out');
+      expect([panel.connection, panel.snapshot.connectionProblem]).to.deep.equal([
+        'failed',
+        'signed-out',
+      ]);
+      const changed = next('cti-connection-changed');
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      await panel.updateComplete;
+      const badge = panel.shadowRoot!.querySelector('cti-connection-badge')!;
+      await badge.updateComplete;
+      badge.shadowRoot!.querySelector<HTMLElement>('[part=retry]')!.click();
+      await changed;
+      await panel.ready;
+      expect(panel.connection).to.equal('online');
+    });
+
+    it('connects a line that the page names otherwise after all', async () => {
+      const { panel } = simulated({ configSrc: 'https://elsewhere.example/config.json' });
+      document.body.append(panel);
+      await reasonOf(panel.ready);
+      expect(panel.connection).to.equal('failed');
+      const config = {};
+      panel.config = config;
+      await next('cti-connection-changed');
+      await panel.ready;
+      expect(panel.connection).to.equal('online');
+    });
+  });
+
   it('rejects ready, not only connect, when it can never be used', async () => {
     const { panel } = simulated({ config: { ringVolume: 7 } });
     document.body.append(panel);

@@ -93,6 +93,70 @@ describe('cti-panel', () => {
     expect(panel.calls).to.deep.equal([]);
   });
 
+  describe('in the page’s own composition', () => {
+    const drawn = async (panel: CtiPanel): Promise<void> => {
+      await task();
+      for (let turn = 0; turn < 3; turn += 1) {
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      await panel.updateComplete;
+    };
+    async function talkingWith(...tags: readonly string[]): Promise<CtiPanel> {
+      const { panel, transport } = simulated();
+      panel.append(...tags.map((tag) => document.createElement(tag)));
+      document.body.append(panel);
+      await panel.ready;
+      transport.receiveCall({ number: '+12025550101' });
+      await next('cti-call-offered');
+      await drawn(panel);
+      return panel;
+    }
+    const press = async (panel: CtiPanel): Promise<void> => {
+      const actions = panel.querySelector('cti-call-actions')!.shadowRoot!;
+      const button = actions.querySelector('cti-action-button[action=keypad]')!;
+      button.shadowRoot!.querySelector('button')!.click();
+      await drawn(panel);
+    };
+
+    it('Keypad shows and hides its pad', async () => {
+      const panel = await talkingWith('cti-call-actions', 'cti-dial-pad');
+      const pad = panel.querySelector('cti-dial-pad')!;
+      await panel.answer();
+      await drawn(panel);
+      expect(pad.checkVisibility()).to.equal(false);
+      await press(panel);
+      expect(pad.checkVisibility()).to.equal(true);
+      await press(panel);
+      expect(pad.checkVisibility()).to.equal(false);
+      await panel.end();
+      await drawn(panel);
+      expect(pad.checkVisibility(), 'there is no button now').to.equal(true);
+    });
+
+    it('Keypad shows a pad where there is none', async () => {
+      const panel = await talkingWith('cti-call-actions');
+      await panel.answer();
+      await drawn(panel);
+      await press(panel);
+      const pad = (): Element | null => panel.shadowRoot!.querySelector('cti-dial-pad');
+      expect(pad()?.checkVisibility()).to.equal(true);
+      pad()!
+        .shadowRoot!.querySelector('button')!
+        .dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }),
+        );
+      await drawn(panel);
+      expect(pad() === null).to.equal(true);
+    });
+
+    it('a pad without a Keypad button is always there', async () => {
+      const panel = await talkingWith('cti-dial-pad');
+      await panel.answer();
+      await drawn(panel);
+      expect(panel.querySelector('cti-dial-pad')!.checkVisibility()).to.equal(true);
+    });
+  });
+
   it('reflects the mode as an attribute, at once', async () => {
     const { panel } = await online();
     expect(panel.getAttribute('mode')).to.equal('idle');

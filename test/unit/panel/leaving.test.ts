@@ -26,11 +26,18 @@ describe('Leaving', () => {
     return event.defaultPrevented;
   }
 
-  it('hangs up when the page goes away', async () => {
+  it('hangs up when the page goes away, and says so before it is gone', async () => {
     const id = await receive(bench);
     await bench.controller.send({ type: 'answer' });
+    const ended: unknown[] = [];
+    bench.controller.observe(({ type, detail }) => {
+      if (type === 'call-ended') ended.push([detail.call.id, detail.reason, detail.by]);
+    });
     pass(tab.view, 'pagehide', false);
+    expect(ended).to.deep.equal([[id, 'hangup', 'local']]);
     expect(bench.simulator.heard(id).state).to.equal('ended');
+    expect(bench.controller.snapshot.calls).to.deep.equal([]);
+    expect(bench.controller.snapshot.connection).to.equal('offline');
   });
 
   it('does nothing when the page is merely hidden', async () => {
