@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
+const modules = fileURLToPath(new URL('node_modules/', import.meta.url));
 const dist = fileURLToPath(new URL('dist/', import.meta.url));
 
 /** Hands the maps that tsc wrote to rollup, so that the bundle's map leads to the TypeScript source. */
@@ -16,21 +19,81 @@ const sourceMaps = {
   },
 };
 
-/** Writes the hashes that a page puts into `<script integrity>` (W3C Subresource Integrity). */
+const notices = 'cti-panel.licenses.txt';
+/** Folders of the packages whose code is in the bundles; the icons were copied from theirs. */
+const bundled = new Set([`${modules}lucide-static`]);
+
+/** By file name, as a page writes it into `<script integrity>` (W3C Subresource Integrity). */
+const hashes = new Map();
+
 const integrity = {
   name: 'integrity',
   generateBundle(_options, bundle) {
-    const hashes = Object.values(bundle)
-      .filter((output) => output.type === 'chunk')
-      .map(({ fileName, code }) => {
-        const hash = createHash('sha384').update(code).digest('base64');
-        return [fileName, `sha384-${hash}`];
-      });
-    for (const [fileName, hash] of hashes) {
-      this.emitFile({ type: 'asset', fileName: `${fileName}.integrity`, source: `${hash}\n` });
+    for (const output of Object.values(bundle)) {
+      if (output.type !== 'chunk') continue;
+      const { fileName, code } = output;
+      hashes.set(fileName, `sha384-${createHash('sha384').update(code).digest('base64')}`);
+      const source = `${hashes.get(fileName)}\n`;
+      this.emitFile({ type: 'asset', fileName: `${fileName}.integrity`, source });
     }
   },
 };
+
+/** The licences of what is bundled, in one file: the comments that carried them are taken out of the code. */
+const licences = {
+  name: 'licences',
+  generateBundle(_options, bundle) {
+    for (const id of Object.values(bundle).flatMap(({ modules = {} }) => Object.keys(modules))) {
+      const [folder] = id.match(/^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/) ?? [];
+      if (folder) bundled.add(folder);
+    }
+    const source = [...bundled].sort().map(noticeOf).join('\n');
+    this.emitFile({ type: 'asset', fileName: notices, source });
+  },
+};
+
+function noticeOf(folder) {
+  const { name, version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (!file) throw new Error(`${name} has no licence file`);
+  return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+}
+
+/** The bundles of `.` find the transport in a file beside them. */
+const sipBeside = {
+  name: 'sip-beside',
+  resolveId(source, importer) {
+    if (source !== './transport/sip/index.js' || importer !== `${dist}define.js`) return null;
+    return `${dist}cdn-sip.js`;
+  },
+  transform(code, id) {
+    if (id !== `${dist}cdn-sip.js`) return null;
+    return {
+      code: code.replace('%SIP_INTEGRITY%', hashes.get('cti-panel.sip.min.mjs')),
+      map: null,
+    };
+  },
+};
+
+/** sip.js imports its own transport and media by default; ours stand in their place and those are never run. */
+const withoutSipWeb = {
+  name: 'without-sip-web',
+  resolveId(source, importer) {
+    const unused = /\/platform\/web\//.test(source) && isSipJs(importer ?? '');
+    return unused ? '\0unused-sip-web' : null;
+  },
+  load(id) {
+    if (id !== '\0unused-sip-web') return null;
+    return 'export const Transport = undefined; export const defaultSessionDescriptionHandlerFactory = () => undefined;';
+  },
+};
+
+function onwarn(warning, warn) {
+  // sip.js has import cycles of its own; one of ours must not pass unseen.
+  if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every(isSipJs)) return;
+  if (warning.code === 'CIRCULAR_DEPENDENCY') throw new Error(warning.message);
+  warn(warning);
+}
 
 const shared = {
   dir: 'dist/cdn',
@@ -38,34 +101,54 @@ const shared = {
   sourcemap: true,
   generatedCode: 'es2015',
 };
+/** Styles alone: white space between elements, and the slash that ends one in an icon, have a meaning. */
+export const minifyStyles = minifyLiterals({
+  failOnError: true,
+  options: { shouldMinify: () => false },
+});
 
-/** One self-contained file in two formats: a script tag's global, and a module. */
-export default {
-  input: 'dist/cdn.js',
-  plugins: [sourceMaps, resolve({ browser: true })],
-  onwarn(warning, warn) {
-    // sip.js has import cycles of its own; one of ours must not pass unseen.
-    if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.every(isSipJs)) return;
-    if (warning.code === 'CIRCULAR_DEPENDENCY') throw new Error(warning.message);
-    warn(warning);
-  },
-  output: [
-    {
+/** How every bundle is minified. */
+export const small = {
+  ecma: 2022,
+  compress: { passes: 3 },
+  format: { comments: false, preamble: `/*! cti-panel, MIT. Notices: ${notices} */` },
+};
+
+/** The panel in two formats, a script tag's global and a module; SIP beside them, whose hash they hold. */
+export default [
+  {
+    input: 'dist/transport/sip/index.js',
+    plugins: [sourceMaps, withoutSipWeb, resolve({ browser: true })],
+    onwarn,
+    output: {
       ...shared,
       format: 'es',
-      entryFileNames: 'cti-panel.min.mjs',
-      plugins: [terser({ module: true }), integrity],
+      entryFileNames: 'cti-panel.sip.min.mjs',
+      plugins: [terser({ ...small, module: true }), integrity, licences],
     },
-    {
-      ...shared,
-      format: 'iife',
-      name: 'CtiPanel',
-      exports: 'named',
-      entryFileNames: 'cti-panel.min.js',
-      plugins: [terser(), integrity],
-    },
-  ],
-};
+  },
+  {
+    input: 'dist/cdn.js',
+    plugins: [sourceMaps, sipBeside, resolve({ browser: true }), minifyStyles],
+    onwarn,
+    output: [
+      {
+        ...shared,
+        format: 'es',
+        entryFileNames: 'cti-panel.min.mjs',
+        plugins: [terser({ ...small, module: true }), integrity, licences],
+      },
+      {
+        ...shared,
+        format: 'iife',
+        name: 'CtiPanel',
+        exports: 'named',
+        entryFileNames: 'cti-panel.min.js',
+        plugins: [terser(small), integrity, licences],
+      },
+    ],
+  },
+];
 
 function isSipJs(id) {
   return id.includes('/node_modules/sip.js/');

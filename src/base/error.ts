@@ -98,11 +98,20 @@ export interface CtiErrorInit {
   readonly operatorText?: string;
 }
 
+const brand = Symbol.for('cti-panel.error');
+
 /**
  * The one error type of the library. Branch on `reason`; the message is for developers and is in English.
+ * `instanceof` also knows one from another copy of the library: of the SIP bundle, or of a second script tag.
  */
 export class CtiError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
   override readonly name = 'CtiError';
+  /** @internal */
+  readonly [brand] = true;
   readonly reason: CtiErrorReason;
   readonly sip?: SipStatus;
   readonly retryAfterMs?: number;

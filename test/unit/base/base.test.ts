@@ -133,6 +133,17 @@ describe('toCtiError', () => {
   it('says `failed` when nobody knows better', () => {
     expect(toCtiError(new Error('x')).reason).to.equal('failed');
   });
+
+  it('knows an error of another copy of the library, and nothing else, as one of ours', () => {
+    const brand = Symbol.for('cti-panel.error');
+    const foreign = Object.assign(new Error('busy'), { reason: 'busy', [brand]: true });
+
+    expect(foreign).to.be.instanceOf(CtiError);
+    expect(toCtiError(foreign)).to.equal(foreign);
+    for (const other of [new Error('busy'), { reason: 'busy' }, null, 'busy', undefined]) {
+      expect(other instanceof CtiError, JSON.stringify(other)).to.equal(false);
+    }
+  });
 });
 
 describe('immutable', () => {
