@@ -89,6 +89,8 @@ const globalsOfLayers = Object.entries(layers)
 
 export default defineConfig(
   { ignores: ['dist/', 'coverage/', '.size/', '.cache/', 'node_modules/'] },
+  // Applications with their own packages, and a compiler of their own.
+  { ignores: ['test/apps/{angular,types,vue}/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,
   { rules: everywhere },

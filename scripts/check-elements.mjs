@@ -22,6 +22,12 @@ const documented = new Map(
 );
 const define = read('src/define.ts');
 const index = read('src/index.ts');
+/** But for those that are only reserved. */
+const panelEvents = [
+  ...read('src/context/events.ts').matchAll(
+    /(\/\*\* Reserved[^\n]*\n)? {2}(?:readonly )?'(cti-[a-z-]+)':/g,
+  ),
+].flatMap(([, reserved, name]) => (reserved ? [] : [name]));
 
 function tagFiles(folder) {
   const path = fileURLToPath(new URL(folder, root));
@@ -41,6 +47,14 @@ function sourcesOf(file) {
   return [[file, source], ...beside.map((path) => [path, read(path)])];
 }
 
+/** Those that the element's own styles ask for, and those that its code sets. */
+function statesIn(source) {
+  const hosts = source.matchAll(/:host\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)/g);
+  const styled = [...hosts].flatMap(([host]) => [...host.matchAll(/:state\(([\w-]+)\)/g)]);
+  const set = source.matchAll(/\bstates(?:\.(?:add|delete)|\[[^\]]*\])\('([\w-]+)'\)/g);
+  return [...styled, ...set].map(([, name]) => name);
+}
+
 function foundIn(file) {
   const found = { parts: new Set(), slots: new Set(), events: new Set(), states: new Set() };
   for (const [path, source] of sourcesOf(file)) {
@@ -48,7 +62,7 @@ function foundIn(file) {
     parts.forEach((part) => found.parts.add(part));
     slots.forEach((slot) => found.slots.add(slot));
     events.forEach((event) => found.events.add(event));
-    for (const [, name] of source.matchAll(/:host\(:state\(([\w-]+)\)\)/g)) found.states.add(name);
+    statesIn(source).forEach((name) => found.states.add(name));
   }
   return found;
 }
@@ -90,15 +104,31 @@ function checkWiring(tag, element, source) {
   }
 }
 
-/** Events that a panel passes on from its controller have no place in its source. */
+/** What a panel passes on from its controller has no place in its source: its events are those of `CtiEventMap`. */
 function checkEvents(tag, found, declared) {
-  for (const event of found) {
+  const all = tag === 'cti-panel' ? new Set([...found, ...panelEvents]) : found;
+  for (const event of all) {
     if (!declared.includes(event)) problems.push(`${tag}: no @fires ${event}`);
   }
-  if (tag === 'cti-panel') return;
   for (const event of declared) {
-    if (!found.has(event)) problems.push(`${tag}: @fires ${event}, which it does not dispatch`);
+    if (!all.has(event)) problems.push(`${tag}: @fires ${event}, which it does not dispatch`);
   }
+}
+
+/** `./define/cti-thing.js` registers the element and those that its template uses. */
+function checkDefinition(tag) {
+  const file = `src/define/${tag}.ts`;
+  if (!existsSync(new URL(file, root))) return problems.push(`${tag}: no ${file}`);
+  const source = read(file);
+  // The panel's template uses what define.ts registers.
+  if (tag === 'cti-panel') return undefined;
+  const used = sourcesOf(`src/elements/${tag}.ts`).flatMap(([, text]) => [
+    ...text.matchAll(/<(cti-[a-z-]+)/g),
+  ]);
+  for (const other of new Set(used.map(([, name]) => name))) {
+    if (!source.includes(`import './${other}.js';`)) problems.push(`${file}: needs ${other}`);
+  }
+  return undefined;
 }
 
 function checkElement(file) {
@@ -109,6 +139,7 @@ function checkElement(file) {
   if (element.name !== className) problems.push(`${tag}: its class is ${className}`);
   checkDocumentation(tag, element);
   checkWiring(tag, element, read(file));
+  checkDefinition(tag);
   const found = foundIn(file);
   compare(tag, 'part', found.parts, namesOf(element.cssParts));
   compare(tag, 'slot', found.slots, namesOf(element.slots));

@@ -1,11 +1,12 @@
 /**
  * Run after `npm install` where a mirror offers only this machine's builds of native packages: npm then leaves the
- * others out of the lockfile, and `npm ci` refuses it, here and on every other system. This writes them in.
+ * others out of the lockfile, and `npm ci` refuses it, here and on every other system. This writes them in. An
+ * argument names another lockfile: `test/apps/vue/package-lock.json`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { root } from './tool.mjs';
 
-const file = new URL('package-lock.json', root);
+const file = new URL(process.argv[2] ?? 'package-lock.json', root);
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 const { packages } = lock;
 

@@ -23,6 +23,7 @@ const className = tag.replace(/(?:^|-)([a-z])/g, (_, letter) => letter.toUpperCa
 const created = {
   'element.ts.txt': `src/elements/${tag}.ts`,
   'styles.ts.txt': `src/elements/${tag}.styles.ts`,
+  'define.ts.txt': `src/define/${tag}.ts`,
   'test.ts.txt': `test/unit/elements/${tag}.test.ts`,
 };
 
@@ -70,7 +71,7 @@ insertSorted(
   /^import .* from '\.\/elements\//,
   `import { ${className} } from '${source}';`,
 );
-insertBefore('src/define.ts', /^\};|^\} as const;/, `  '${tag}': ${className},`);
+insertBefore('src/define.ts', /^\}\);/, `  '${tag}': ${className},`);
 insertSorted(
   'src/index.ts',
   /^export .* from '\.\/elements\//,

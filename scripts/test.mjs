@@ -1,10 +1,11 @@
 /**
- * `npm test`, or `node scripts/test.mjs unit|pbx|e2e`: runs the test levels one after the other, says what ran, and
- * stops at the first that fails. A level that runs no test, or skips one, has failed.
+ * `npm test`, or `node scripts/test.mjs unit|pbx|e2e|apps`: runs the test levels one after the other, says what ran,
+ * and stops at the first that fails. A level that runs no test, or skips one, has failed. `apps`, which installs other
+ * people's frameworks, runs when it is named.
  * With `CTI_TOTALS_DIR` set it leaves the totals of each level there, for .ci/run.
  */
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,7 +57,32 @@ const levels = {
       return nodeTest(files, totals, { concurrency: 1, env: { CHROME_PATH: findChrome() } });
     },
   },
+  apps: {
+    folder: 'test/apps',
+    ending: '.test.mjs',
+    async run(files, totals) {
+      const folder = await mkdtemp(join(tmpdir(), 'cti-apps-'));
+      try {
+        await installPackage(folder);
+        const env = { CHROME_PATH: findChrome(), CTI_APPS_DIR: folder };
+        return await nodeTest(files, totals, { concurrency: 2, env });
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  },
 };
+
+/** Packs the package (which builds it) and installs the tarball, as a user does. */
+async function installPackage(folder) {
+  const packed = await run('npm', ['pack', '--silent', '--pack-destination', folder]);
+  if (packed !== 0) throw new Error('npm pack has failed');
+  const tarball = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  const args = ['install', '--prefix', folder, ...quiet, join(folder, tarball)];
+  if ((await run('npm', args)) !== 0) throw new Error('the tarball cannot be installed');
+}
 
 async function readTotals(file) {
   try {
@@ -86,7 +112,7 @@ async function runLevel(name, totalsDir, options) {
 }
 
 const [, , first, ...options] = process.argv;
-const names = first ? [first] : Object.keys(levels);
+const names = first ? [first] : Object.keys(levels).filter((name) => name !== 'apps');
 if (!names.every((name) => name in levels)) {
   process.stderr.write(`Test levels: ${Object.keys(levels).join(', ')}.\n`);
   process.exit(2);

@@ -1,3 +1,4 @@
+import { defineElements } from './define/define-elements.js';
 import { CtiActionButton } from './elements/cti-action-button.js';
 import { CtiCallActions } from './elements/cti-call-actions.js';
 import { CtiCallInfo } from './elements/cti-call-info.js';
@@ -11,7 +12,7 @@ import { CtiPanel } from './panel/cti-panel.js';
 import { registerTransport } from './panel/transports.js';
 
 /** The panel first: an element that is upgraded before its panel finds no controller at once. */
-const elements = {
+defineElements({
   'cti-panel': CtiPanel,
   'cti-dial-field': CtiDialField,
   'cti-dial-pad': CtiDialPad,
@@ -22,14 +23,9 @@ const elements = {
   'cti-action-button': CtiActionButton,
   'cti-call-actions': CtiCallActions,
   'cti-call-info': CtiCallInfo,
-};
+});
 
 registerTransport('sip', async () => {
   const { createSipTransport } = await import('./transport/sip/index.js');
   return createSipTransport();
 });
-
-// A second copy of the library on the page finds the tags taken, and leaves them.
-for (const [tag, element] of Object.entries(elements)) {
-  if (!customElements.get(tag)) customElements.define(tag, element);
-}

@@ -4,9 +4,15 @@
  */
 
 import { readFileSync } from 'node:fs';
+import { spellTypesOut } from './types.mjs';
 
-/** Called by Lit or the browser, not by a page. */
-const lifecycle = new Set(['render', 'createRenderRoot', 'styles', 'properties']);
+const root = new URL('../../', import.meta.url);
+
+/** Used by Lit, the browser or the panel, not by a page. */
+const lifecycle = new Set([
+  ...['render', 'createRenderRoot', 'shadowRootOptions', 'styles', 'properties'],
+  ...['formAssociated', 'parts', 'passedParts'],
+]);
 
 export function published() {
   return {
@@ -24,7 +30,9 @@ export function published() {
       const { modules } = customElementsManifest;
       modules.sort((a, b) => a.path.localeCompare(b.path));
       for (const { declarations } of modules) declarations.forEach(hidePrivate);
+      spellTypesOut(modules);
       addPassedParts(modules);
+      addProperties(modules);
       addDefinitions(modules);
       renamePaths(customElementsManifest);
     },
@@ -52,10 +60,7 @@ function addPassedParts(modules) {
   const elements = modules.flatMap(({ declarations }) => declarations.filter((d) => d.tagName));
   const panel = elements.find(({ tagName }) => tagName === 'cti-panel');
   if (!panel) return;
-  const composition = readFileSync(
-    new URL('../../src/panel/composition.ts', import.meta.url),
-    'utf8',
-  );
+  const composition = readFileSync(new URL('src/panel/composition.ts', root), 'utf8');
   const tags = new Set([...composition.matchAll(/<(cti-[a-z-]+)/g)].map(([, tag]) => tag));
   const prefixes = elements.map(({ tagName }) => `${tagName.replace(/^cti-/, '')}-`);
   const parts = new Map((panel.cssParts ?? []).map((part) => [part.name, part]));
@@ -67,6 +72,32 @@ function addPassedParts(modules) {
     }
   }
   panel.cssParts = [...parts.values()];
+}
+
+/** The text of a file and of the style sheets that it imports. */
+function withStyles(path) {
+  const source = readFileSync(new URL(path, root), 'utf8');
+  const sheets = [...source.matchAll(/from '(\.[^']*\.styles)\.js'/g)];
+  const texts = sheets.map(([, name]) =>
+    withStyles(new URL(`${name}.ts`, new URL(path, root)).href),
+  );
+  return [source, ...texts].join('\n');
+}
+
+/** The panel documents the custom properties of all elements: each element also has those that its styles read. */
+function addProperties(modules) {
+  const elements = modules.flatMap(({ path, declarations }) =>
+    declarations.filter(({ tagName }) => tagName).map((element) => ({ path, element })),
+  );
+  const known = elements.find(({ element }) => element.tagName === 'cti-panel')?.element;
+  for (const { path, element } of elements.filter(({ element: each }) => each !== known)) {
+    const used = new Set(withStyles(path).match(/--cti-[\w-]+/g));
+    const own = element.cssProperties ?? [];
+    const inherited = (known?.cssProperties ?? []).filter(
+      ({ name }) => used.has(name) && !own.some((each) => each.name === name),
+    );
+    if (own.length + inherited.length > 0) element.cssProperties = [...own, ...inherited];
+  }
 }
 
 function addDefinitions(modules) {

@@ -49,14 +49,14 @@ function isHtml(node) {
   return ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'html';
 }
 
-/** The type of the event, where a statement constructs one of ours or calls a method that dispatches one. */
-function eventType(node) {
-  const { arguments: [first] = [] } = node;
-  if (!first || !ts.isStringLiteralLike(first) || !first.text.startsWith('cti-')) return undefined;
+/** The types of the event, where a statement constructs one of ours or calls a method that dispatches one. */
+function eventTypes(node) {
   const callee = node.expression.getText();
   const isEvent = ts.isNewExpression(node) && /Event$/.test(callee);
   const isDispatch = ts.isCallExpression(node) && /(dispatch|emit)\w*$/i.test(callee);
-  return isEvent || isDispatch ? first.text : undefined;
+  const [first] = node.arguments ?? [];
+  if (!first || !(isEvent || isDispatch)) return [];
+  return strings(first).filter((text) => text.startsWith('cti-'));
 }
 
 /**
@@ -88,8 +88,7 @@ export function readElement(file, source) {
   function visit(node) {
     if (isHtml(node)) readTemplate(node.template);
     if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
-      const type = eventType(node);
-      if (type) found.events.add(type);
+      eventTypes(node).forEach((type) => found.events.add(type));
     }
     ts.forEachChild(node, visit);
   }

@@ -1,0 +1,2 @@
+// The default composition needs them all.
+import '../define.js';

@@ -1,0 +1,4 @@
+import { CtiWindow } from '../elements/cti-window.js';
+import { defineElements } from './define-elements.js';
+
+defineElements({ 'cti-window': CtiWindow });
