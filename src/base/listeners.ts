@@ -6,9 +6,10 @@ import type { Undo } from './clock.js';
  */
 export class Listeners<E> {
   readonly #listeners = new Set<(event: E) => void>();
-  readonly #report: (thrown: unknown) => void;
+  readonly #report: (thrown: unknown, listener: object) => void;
 
-  constructor(report: (thrown: unknown) => void) {
+  /** @param report hears what a listener threw, and which one it was */
+  constructor(report: (thrown: unknown, listener: object) => void) {
     this.#report = report;
   }
 
@@ -25,7 +26,7 @@ export class Listeners<E> {
       try {
         listener(event);
       } catch (thrown) {
-        this.#report(thrown);
+        this.#report(thrown, listener);
       }
     }
   }

@@ -86,9 +86,10 @@ function offered(step: Step, event: Of<'call-offered'>, maxCalls: number): void 
   });
   const kind = statusKind(step.snapshot);
   // `offline` with the line still open: a call made before is not over yet.
-  if (kind === 'busy' || kind === 'offline' || step.snapshot.calls.length >= maxCalls) {
-    // It never rings, yet it was a call: the page and the history hear of it.
-    step.effect({ type: 'decline', callId: call.id, code: 486 });
+  const unwanted = kind === 'busy' || kind === 'offline';
+  if (unwanted || step.snapshot.calls.length >= maxCalls) {
+    // It never rings, yet it was a call: the page and the history hear of it. Too many at once is busy, no refusal.
+    step.effect({ type: 'decline', callId: call.id, ...(unwanted ? {} : { code: 486 }) });
     step.notify({ type: 'call-offered', detail: { call } });
     const ended = closeRecord(call, { reason: 'declined', by: 'local' }, step.stamp.now);
     step.notify({ type: 'call-ended', detail: { call: ended, ...(ended.end as CallEnd) } });

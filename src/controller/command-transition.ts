@@ -32,11 +32,9 @@ function dial(step: Step, command: CommandOf<'dial'>, event: CommandEvent): void
 }
 
 /** Ends a call here and now; what the network still has to hear goes on in the transport. */
-function end(step: Step, call: CallSnapshot, code: 486 | 603): void {
+export function end(step: Step, call: CallSnapshot): void {
   const unanswered = call.direction === 'incoming' && call.phase !== 'connected';
-  step.effect(
-    unanswered ? { type: 'decline', callId: call.id, code } : { type: 'end', callId: call.id },
-  );
+  step.effect({ type: unanswered ? 'decline' : 'end', callId: call.id });
   const reason = unanswered ? 'declined' : call.phase === 'connected' ? 'hangup' : 'cancelled';
   endCall(step, call.id, { reason, by: 'local' });
 }
@@ -94,7 +92,7 @@ function onCall(step: Step, call: CallSnapshot, event: CommandEvent): void {
       return answer(step, call);
     case 'decline':
     case 'end':
-      return end(step, call, event.declineCode);
+      return end(step, call);
     case 'silence':
       return changed(step, callId, { silenced: true });
     case 'set-hold':

@@ -30,7 +30,7 @@ interface OnCall {
   readonly callId?: string;
 }
 
-/** One thing asked for. Immutable; without `callId` it means the current call at the moment it is carried out. */
+/** One thing asked for. Immutable; without `callId` it means the call that is current at the moment it is asked. */
 export type Command =
   | {
       readonly type: 'dial';
@@ -61,3 +61,21 @@ export type Command =
   | ({ readonly type: 'open-customer'; readonly customer: Customer } & OnCall)
   | { readonly type: 'open-window'; readonly view?: WindowView }
   | { readonly type: 'close-window' };
+
+const withoutCall: readonly CommandType[] = [
+  'dial',
+  'complete-transfer',
+  'cancel-transfer',
+  'swap',
+  'merge',
+  'set-status',
+  'open-window',
+  'close-window',
+];
+
+/** Names the call that a command means: nothing that comes between can then make it mean another. */
+export function pinned(command: Command, currentCallId: string | undefined): Command {
+  if (currentCallId === undefined || withoutCall.includes(command.type)) return command;
+  const { callId } = command as OnCall;
+  return Object.freeze({ ...command, callId: callId ?? currentCallId });
+}

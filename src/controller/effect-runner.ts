@@ -1,10 +1,11 @@
 import type { Clock, Undo } from '../base/clock.js';
 import { CtiError, toCtiError } from '../base/error.js';
 import type { Logger } from '../base/logger.js';
-import type { CallCentre } from '../call-centre/call-centre.js';
+import type { CallCentre, CallCentreEvent } from '../call-centre/call-centre.js';
 import type { CallTransport, LineSettings, TransportEvent } from '../transport/call-transport.js';
 import type { ControllerSettings } from './call-controller.js';
 import type { Effect, ModelEvent, TimerName } from './events.js';
+import { isCallCentreEvent } from './page-data.js';
 
 /** A transport closes within 2 s by its contract; one that does not is waited for no longer than this. */
 const closeMs = 5_000;
@@ -73,6 +74,11 @@ export class EffectRunner {
       case 'dial':
         this.#usedIds.add(effect.callId);
         return this.#transport?.dial(effect.callId, effect.options);
+      case 'decline':
+        return this.#transport?.decline(
+          effect.callId,
+          effect.code ?? this.#settings.declineCode ?? 486,
+        );
       default:
         if (this.#transport) runOnTransport(this.#transport, effect);
     }
@@ -158,8 +164,14 @@ export class EffectRunner {
     this.#detachCallCentre = next?.attach({
       clock,
       logger,
-      emit: (event) => this.#host.dispatch({ type: 'call-centre', event }),
+      emit: (event) => this.#heard(event),
     });
+  }
+
+  #heard(event: CallCentreEvent): void {
+    if (isCallCentreEvent(event)) return this.#host.dispatch({ type: 'call-centre', event });
+    const message = 'The call centre reported what makes no sense';
+    this.#host.dispatch({ type: 'reported', error: new CtiError('failed', { message }) });
   }
 
   #schedule(name: TimerName, delayMs: number): void {
@@ -180,8 +192,7 @@ export class EffectRunner {
 type TransportEffect = Extract<
   Effect,
   {
-    readonly type:
-      'probe' | 'answer' | 'decline' | 'end' | 'set-hold' | 'set-muted' | 'send-dtmf' | 'refresh';
+    readonly type: 'probe' | 'answer' | 'end' | 'set-hold' | 'set-muted' | 'send-dtmf' | 'refresh';
   }
 >;
 
@@ -191,8 +202,6 @@ function runOnTransport(transport: CallTransport, effect: TransportEffect): void
       return transport.probe();
     case 'answer':
       return transport.answer(effect.callId);
-    case 'decline':
-      return transport.decline(effect.callId, effect.code);
     case 'end':
       return transport.end(effect.callId);
     case 'set-hold':

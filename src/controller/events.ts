@@ -23,7 +23,6 @@ export type CommandEvent = {
   readonly newCallId?: string;
   readonly target?: Target;
   readonly number?: string;
-  readonly declineCode: 486 | 603;
 };
 
 export type TimerName = 'retry' | 'notice' | 'stable' | 'prefer';
@@ -74,7 +73,8 @@ export type Effect =
   | { readonly type: 'probe' }
   | { readonly type: 'dial'; readonly callId: string; readonly options: DialOptions }
   | { readonly type: 'answer'; readonly callId: string }
-  | { readonly type: 'decline'; readonly callId: string; readonly code: 486 | 603 }
+  /** Without a code: the one the page has chosen. */
+  | { readonly type: 'decline'; readonly callId: string; readonly code?: 486 }
   | { readonly type: 'end'; readonly callId: string }
   | { readonly type: 'set-hold'; readonly callId: string; readonly held: boolean }
   | { readonly type: 'set-muted'; readonly callId: string; readonly muted: boolean }

@@ -148,6 +148,9 @@ function failed(
       failures,
       urgent: calls.length > 0,
       networkDown: line.networkDown,
+      lost: step.snapshot.connection === 'online',
+      untried:
+        server !== line.server && failures < reconnectFigures.triesPerServer * line.servers.length,
       random: step.stamp.random,
       ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     }),

@@ -1,5 +1,5 @@
 import { systemClock, type Clock, type Undo } from '../base/clock.js';
-import { CtiError, toCtiError } from '../base/error.js';
+import { CtiError, toCtiError, type CtiErrorReason } from '../base/error.js';
 import { immutable } from '../base/immutable.js';
 import { Listeners } from '../base/listeners.js';
 import { redacting, silentLogger, type Logger } from '../base/logger.js';
@@ -13,13 +13,13 @@ import type {
   PageSignal,
   SendOptions,
 } from './call-controller.js';
-import type { Command, CommandType } from './commands.js';
+import { pinned, type Command, type CommandType } from './commands.js';
 import { applyOutbound, readDialPlan } from './dial-plan.js';
 import { EffectRunner } from './effect-runner.js';
 import type { CommandEvent, Effect, ModelEvent } from './events.js';
 import { allFeatures } from './features.js';
 import { Guard, isThenable } from './guard.js';
-import { assertPageData } from './page-data.js';
+import { assertPageData, wordsObjection } from './page-data.js';
 import { asQuestion, findCall, mayDial, objection } from './rules.js';
 import type { Outcome } from './outcome.js';
 import type { CallSnapshot, CtiSnapshot } from './snapshot.js';
@@ -49,6 +49,8 @@ export class LocalCallController implements CallController {
   readonly #random: () => number;
   readonly #subscribers: Listeners<CtiSnapshot>;
   readonly #observers: Listeners<CtiNotification>;
+  /** Those that have thrown: reported once each. */
+  readonly #faulty = new WeakSet();
   readonly #waiters = new Waiters();
   readonly #guard: Guard;
   readonly #effects: EffectRunner;
@@ -59,7 +61,8 @@ export class LocalCallController implements CallController {
     this.#newId = parts.newId ?? newId;
     this.#random = parts.random ?? Math.random;
     this.#snapshot = initialSnapshot(this.#clock.now());
-    const report = (thrown: unknown): void => this.#listenerFailed(thrown);
+    const report = (thrown: unknown, listener: object): void =>
+      this.#listenerFailed(toCtiError(thrown), listener);
     this.#subscribers = new Listeners(report);
     this.#observers = new Listeners(report);
     this.#guard = new Guard({
@@ -94,17 +97,21 @@ export class LocalCallController implements CallController {
   }
 
   can(command: Command | CommandType): boolean {
-    return !this.#disposed && objection(this.#snapshot, asQuestion(command)) === undefined;
+    return !this.#disposed && this.#objection(command) === undefined;
   }
 
   async send(command: Command, options: SendOptions = {}): Promise<CallSnapshot | undefined> {
-    const asked = immutable(command);
+    const { currentCallId } = this.#snapshot;
+    const asked = pinned(immutable(command), currentCallId);
     this.#assertAllowed(asked);
     const { source = 'page', element } = options;
     const checked = this.#guard.check(this.#newId(), { command: asked, source, element });
     const decided = isThenable(checked) ? await checked : checked;
     if (decided === asked) this.#assertAllowed(asked);
-    return this.#carryOut(decided === asked ? asked : this.#replacement(decided));
+    // A command that the page put in the place of another is its word, and checked like one.
+    const own = decided === asked ? asked : pinned(immutable(decided), currentCallId);
+    this.#assertAllowed(own);
+    return this.#carryOut(own);
   }
 
   abort(requestId: string): void {
@@ -188,8 +195,9 @@ export class LocalCallController implements CallController {
   }
 
   abandon(): void {
-    this.#effects.transport?.abandon();
+    // First each call in its own way: the transport declines what is left with 486.
     this.#dispatch({ type: 'line-wanted', wanted: false, endCalls: true });
+    this.#effects.transport?.abandon();
   }
 
   dispose(): void {
@@ -210,9 +218,14 @@ export class LocalCallController implements CallController {
 
   #assertAllowed(command: Command): void {
     this.#assertAlive();
-    const reason = objection(this.#snapshot, asQuestion(command));
+    const reason = this.#objection(command);
     if (reason) throw new CtiError(reason, { message: `${command.type}: ${reason}` });
     assertPageData(command);
+  }
+
+  #objection(command: Command | CommandType): CtiErrorReason | undefined {
+    const unclear = typeof command === 'string' ? undefined : wordsObjection(command);
+    return unclear ?? objection(this.#snapshot, asQuestion(command));
   }
 
   #assertLive(callId: string): CallSnapshot {
@@ -221,26 +234,13 @@ export class LocalCallController implements CallController {
     return call;
   }
 
-  /** A command that the page put in the place of another is its word, and checked like one. */
-  #replacement(command: Command): Command {
-    const own = immutable(command);
-    this.#assertAllowed(own);
-    return own;
-  }
-
   #carryOut(command: Command): Promise<CallSnapshot | undefined> {
-    const declineCode = this.#settings.declineCode ?? 486;
-    const pinned = findCall(this.#snapshot, 'callId' in command ? command.callId : undefined)?.id;
-    const event: CommandEvent =
-      command.type === 'dial'
-        ? { type: 'command', command, declineCode, ...this.#dialled(command.target) }
-        : {
-            type: 'command',
-            // Pinned, so that what is committed before it cannot make it mean another call.
-            command: Object.freeze({ ...command, ...(pinned ? { callId: pinned } : {}) }),
-            declineCode,
-          };
-    const settled = this.#waiters.forCommand(event, event.newCallId ?? pinned);
+    const event: CommandEvent = {
+      ...{ type: 'command', command },
+      ...(command.type === 'dial' ? this.#dialled(command.target) : {}),
+    };
+    const callId = 'callId' in command ? command.callId : undefined;
+    const settled = this.#waiters.forCommand(event, event.newCallId ?? callId);
     this.#dispatch(event);
     return settled;
   }
@@ -311,9 +311,11 @@ export class LocalCallController implements CallController {
     this.#dispatch({ type: 'transport', event, maxCalls: 0 });
   }
 
-  #listenerFailed(thrown: unknown): void {
-    const error = toCtiError(thrown);
+  #listenerFailed(error: CtiError, listener: object): void {
     this.#logger.log('error', 'A listener threw', error);
+    if (this.#faulty.has(listener)) return;
+    this.#faulty.add(listener);
+    this.report(error);
   }
 }
 

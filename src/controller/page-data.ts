@@ -1,4 +1,5 @@
-import { CtiError } from '../base/error.js';
+import type { CallCentreEvent, StatusKind } from '../call-centre/call-centre.js';
+import { CtiError, type CtiErrorReason } from '../base/error.js';
 
 /** What a page may hang on a call: enough for keys and a note, too little to make every commit slow. */
 const limits = { entries: 64, text: 4_096, note: 20_000 };
@@ -26,6 +27,66 @@ const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
     isRecord(value) && [value.id, value.type, value.name].every((text) => isText(text)),
   note: (value) => isText(value, limits.note),
 };
+
+const isOptionalText = (value: unknown): boolean => value === undefined || isText(value);
+
+const statusKinds: { readonly [K in StatusKind]: true } = {
+  ...{ available: true, away: true, busy: true, 'wrap-up': true, offline: true },
+};
+
+function isStatusOption(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { id, kind, label, reasons = [] } = value;
+  return (
+    isText(id) &&
+    Object.hasOwn(statusKinds, String(kind)) &&
+    isOptionalText(label) &&
+    Array.isArray(reasons) &&
+    reasons.every((reason) => isRecord(reason) && isText(reason.id) && isText(reason.label))
+  );
+}
+
+function isStatus(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { id, since, reason, next } = value;
+  return isText(id) && Number.isFinite(since) && isOptionalText(reason) && isOptionalText(next);
+}
+
+/** A call centre is the page's own: is this news as the port has it? */
+export function isCallCentreEvent(event: unknown): event is CallCentreEvent {
+  if (!isRecord(event)) return false;
+  const { type, statuses, status, id, error } = event;
+  if (type === 'status-changed') return isStatus(status);
+  if (type === 'status-failed') return isText(id) && error instanceof CtiError;
+  return (
+    type === 'statuses-changed' &&
+    Array.isArray(statuses) &&
+    statuses.length <= limits.entries &&
+    statuses.every(isStatusOption)
+  );
+}
+
+/** What a command says in words. */
+const words = ['callId', 'target', 'tones', 'id', 'reason', 'view'];
+/** Without these a command says nothing. */
+const needed: Readonly<Record<string, string>> = {
+  dial: 'target',
+  transfer: 'target',
+  'send-dtmf': 'tones',
+  'set-status': 'id',
+};
+
+/** Pages are often not typed: why a command cannot be understood, when what it says in words is not text. */
+export function wordsObjection(command: { readonly type: string }): CtiErrorReason | undefined {
+  const given = command as Readonly<Record<string, unknown>>;
+  for (const name of words) {
+    const value = given[name] ?? undefined;
+    if (typeof value === 'string') continue;
+    if (value === undefined && needed[command.type] !== name) continue;
+    return name === 'target' || name === 'tones' ? 'invalid-target' : 'not-allowed';
+  }
+  return undefined;
+}
 
 /**
  * Pages are often not typed: `data`, `headers`, `customer` and `note` are checked before they become part of a call.

@@ -30,13 +30,17 @@ export interface RetrySituation {
   /** A call is live, or the network has just come back. */
   readonly urgent: boolean;
   readonly networkDown: boolean;
+  /** It was an open line that failed, not a try to open it. */
+  readonly lost?: boolean;
+  /** The next try is the first at another server since the line was lost. */
+  readonly untried?: boolean;
   readonly retryAfterMs?: number;
   readonly random: number;
 }
 
 /** Delay before the next try, in ms. */
 export function retryDelay(situation: RetrySituation): number {
-  const { failures, urgent, networkDown, retryAfterMs, random } = situation;
+  const { failures, urgent, networkDown, lost, untried, retryAfterMs, random } = situation;
   const figures = reconnectFigures;
   if (retryAfterMs !== undefined) {
     const { retryAfterMinMs, retryAfterMaxMs, retryAfterJitter } = figures;
@@ -44,10 +48,13 @@ export function retryDelay(situation: RetrySituation): number {
     return Math.max(asked * (1 + random * retryAfterJitter), networkDown ? figures.offlineMs : 0);
   }
   if (networkDown) return figures.offlineMs;
+  // The clients of a server that is gone were spread out when they tried it once more.
+  if (untried) return random * figures.firstUrgentMs;
   if (failures <= 1) return random * (urgent ? figures.firstUrgentMs : figures.firstIdleMs);
   // Beyond 30 the power only grows out of what a number holds.
   const ceiling = Math.min(figures.capMs, figures.baseMs * 2 ** Math.min(failures - 1, 30));
-  return random * ceiling;
+  // A server that has died again has all its clients at the same moment again.
+  return random * (lost && !urgent ? Math.max(figures.firstIdleMs, ceiling) : ceiling);
 }
 
 /** The server to try next: the same one, until it has failed often enough. */

@@ -36,9 +36,10 @@ function onCall(
   needs: { readonly feature?: keyof Features; readonly capability?: keyof Capabilities } = {},
 ): Rule {
   return (snapshot, question) => {
+    // Before the call: what the page does not have is absent, also while there is none.
+    if (needs.feature && !snapshot.features[needs.feature]) return 'forbidden';
     const call = findCall(snapshot, question.callId);
     if (!call) return 'not-allowed';
-    if (needs.feature && !snapshot.features[needs.feature]) return 'forbidden';
     if (needs.capability && !call.capabilities[needs.capability]) return 'not-supported';
     return allowed(call, snapshot) ? undefined : 'not-allowed';
   };
@@ -49,7 +50,7 @@ const connected = (call: CallSnapshot): boolean => call.phase === 'connected';
 const engaged = (call: CallSnapshot): boolean => call.phase !== 'offered';
 
 /** Digits of RFC 4733 section 3.2 and the comma for a pause. */
-export const tonesPattern = /^[0-9*#A-Da-d,]{1,64}$/;
+export const tonesPattern = /^[0-9*#A-D,]{1,64}$/;
 
 const featureOfView: { readonly [V in WindowView]?: keyof Features } = {
   transfer: 'transfer',

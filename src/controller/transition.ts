@@ -1,5 +1,5 @@
-import { callTransition, endCall } from './call-transition.js';
-import { belongsTo, commandTransition } from './command-transition.js';
+import { callTransition } from './call-transition.js';
+import { belongsTo, commandTransition, end } from './command-transition.js';
 import { immutable } from '../base/immutable.js';
 import type { CallCentreEvent } from '../call-centre/call-centre.js';
 import { defaultDialPlan } from './dial-plan.js';
@@ -110,10 +110,7 @@ function lineWanted(step: Step, wanted: boolean, endCalls: boolean): void {
   // A call came in between the question and this answer to it.
   if (!wanted && !endCalls && step.snapshot.calls.length > 0) return;
   wantLine(step, wanted, () => {
-    for (const { id, phase } of step.snapshot.calls) {
-      step.effect({ type: 'end', callId: id });
-      endCall(step, id, { reason: phase === 'connected' ? 'hangup' : 'cancelled', by: 'local' });
-    }
+    for (const call of step.snapshot.calls) end(step, call);
   });
 }
 

@@ -9,6 +9,7 @@ import {
   mode,
   windowShown,
 } from '../controller/selectors.js';
+import type { Mode } from '../controller/snapshot.js';
 import { exportParts } from '../elements/export-parts.js';
 import { windowOf } from '../elements/window-registry.js';
 import { FocusKeeper } from './focus-keeper.js';
@@ -103,7 +104,7 @@ export class Composition implements ReactiveController {
   #default(): TemplateResult {
     const mode = this.#mode.value ?? 'idle';
     return html`
-      <div part="frame" class="frame ${this.#host.layout} ${mode}">
+      <div part="frame" class="frame ${this.#host.layout} ${mode}" @focusout=${this.#left}>
         <div part="header">
           <cti-status-menu exportparts=${this.#parts('cti-status-menu')}></cti-status-menu>
           <slot name="header"></slot>
@@ -118,9 +119,10 @@ export class Composition implements ReactiveController {
           <cti-dial-field exportparts=${this.#parts('cti-dial-field')}></cti-dial-field>
         </div>
         <div part="tools">
-          ${mode === 'idle' ? this.#button('keypad') : nothing} ${this.#button('open-window')}
+          ${mode === 'idle' || this.#keeps('[action=keypad]') ? this.#button('keypad') : nothing}
+          ${this.#button('open-window')}
         </div>
-        ${this.#extras(mode === 'idle' || mode === 'talking')}
+        ${this.#extras(mode)}
         <div part="footer"><slot name="footer"></slot></div>
       </div>
       <cti-window exportparts=${this.#parts('cti-window')}><slot name="window"></slot></cti-window>
@@ -144,8 +146,19 @@ export class Composition implements ReactiveController {
     ></cti-action-button>`;
   }
 
-  #extras(canKey: boolean): TemplateResult {
-    const keypad = canKey && this.#keypad.value === true;
+  /** No call takes the focus from an operator who is keying: what has it goes when they leave it. */
+  #keeps(selector: string): boolean {
+    const kept = this.#host.renderRoot.querySelector(`${selector}:focus-within`) !== null;
+    return kept && this.#mode.value === 'incoming';
+  }
+
+  readonly #left = (): void => {
+    if (this.#mode.value === 'incoming') this.#host.requestUpdate();
+  };
+
+  #extras(mode: Mode): TemplateResult {
+    const canKey = mode === 'idle' || mode === 'talking';
+    const keypad = (canKey && this.#keypad.value === true) || this.#keeps('cti-dial-pad');
     return html`<div part="extras" ?hidden=${!keypad && !this.#others.value}>
       ${keypad ? this.#pad() : nothing}
       <cti-call-list

@@ -52,7 +52,8 @@ const givenCredentials = v.union([
   v.object({ username, ha1 }),
 ]);
 
-const key = v.exactOptional(v.pipe(v.string(), v.regex(/^(?:(?:Alt|Control|Meta|Shift)\+)*\w+$/)));
+/** One that cannot be read is reported, and is none: the others of the table stay. */
+const key = v.exactOptional(v.fallback(v.pipe(v.string(), v.maxLength(longestText)), 'unusable'));
 const shortcuts = v.union([
   v.literal(false),
   v.object({ answer: key, end: key, hold: key, mute: key, dial: key, window: key }),
@@ -89,6 +90,7 @@ const shared = {
   features,
   dialPlan,
   shortcuts,
+  manual: v.boolean(),
 };
 
 const method = v.custom<(...given: never[]) => unknown>((value) => typeof value === 'function');
@@ -111,7 +113,6 @@ const plainObject = v.custom<object>(
 export const fields = {
   ...shared,
   configSrc: text,
-  manual: v.boolean(),
   config: v.union([method, plainObject]),
   credentials: method,
   iceServers: v.union([iceServers, method]),

@@ -8,7 +8,8 @@ import {
   type FieldValues,
   type ReadDocument,
 } from './configuration-fields.js';
-import { defaultShortcuts, type PanelSettings } from './settings.js';
+import { defaultShortcuts, type PanelSettings, type Shortcuts } from './settings.js';
+import { parseShortcut, shortcutOf } from './shortcut-keys.js';
 
 const layers = ['hand', 'attribute'] as const;
 type Layer = (typeof layers)[number];
@@ -97,6 +98,7 @@ export class Configuration {
 
   set document(document: ReadDocument | undefined) {
     this.#document = document ?? blank;
+    this.#warnOfKeys(this.#document.shortcuts);
   }
 
   /** `undefined` and `null` take the value back. */
@@ -113,10 +115,21 @@ export class Configuration {
     const values = this.#layers[layer];
     if (value === undefined) return void values.delete(name);
     const parsed = v.safeParse(fields[name], value);
-    if (parsed.success) return void values.set(name, parsed.output);
+    if (parsed.success) {
+      if (name === 'shortcuts') this.#warnOfKeys(parsed.output as FieldValues['shortcuts']);
+      return void values.set(name, parsed.output);
+    }
     // An attribute that has become nonsense no longer says what it said before.
     if (layer === 'attribute') values.delete(name);
     this.#warn(`${name}: a value that cannot be used was ignored`);
+  }
+
+  #warnOfKeys(table: FieldValues['shortcuts'] | undefined): void {
+    const keys = Object.entries(table || {}) as [string, string][];
+    for (const [action, text] of keys) {
+      if (text !== '' && !parseShortcut(text))
+        this.#warn(`shortcuts.${action}: a value that cannot be used was ignored`);
+    }
   }
 
   get settings(): PanelSettings {
@@ -128,8 +141,18 @@ export class Configuration {
       ring: this.get('ring'),
       ringVolume: this.get('ringVolume'),
       initialStatus: this.get('initialStatus'),
-      shortcuts: shortcuts && { ...defaultShortcuts, ...shortcuts },
+      shortcuts: shortcuts && readable({ ...defaultShortcuts, ...shortcuts }),
       layout: this.get('layout'),
     };
   }
+}
+
+/** What is no key is none, for the keyboard and for those who read it. */
+function readable(table: Shortcuts): Shortcuts {
+  return Object.fromEntries(
+    Object.entries(table).map(([action, text]: [string, string]) => {
+      const keys = parseShortcut(text);
+      return [action, keys ? shortcutOf(keys) : ''];
+    }),
+  );
 }

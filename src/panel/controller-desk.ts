@@ -45,8 +45,13 @@ export class ControllerDesk {
     this.source = source;
   }
 
-  readonly credentials: CredentialsProvider = (request) => this.source.credentials(request);
+  credentials: CredentialsProvider = (request) => this.source.credentials(request);
   readonly iceServers = (): Promise<readonly IceServer[]> => this.source.iceServers();
+
+  /** Other credentials or ICE servers: to the controller another line, which it opens anew. */
+  renewSecrets(): void {
+    this.credentials = (request) => this.source.credentials(request);
+  }
 
   /**
    * The transport of a panel that was given none.

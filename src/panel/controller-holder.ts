@@ -128,8 +128,10 @@ export class ControllerHolder {
 
 /** What goes on with a controller of ours while no panel shows it. */
 function companions(controller: CallController, { view, settings }: ControllerHolderHost): Undo {
+  // Another panel may have taken it over: then what that one says counts.
+  const now = (): PanelSettings => findDesk(controller)?.source.settings ?? settings();
   return together(
     new PageSignals().attach(controller, view()),
-    new Leaving().attach(controller, view(), settings),
+    new Leaving().attach(controller, view(), now),
   );
 }

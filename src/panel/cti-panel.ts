@@ -14,6 +14,7 @@ import {
   type WindowView,
 } from '../controller/snapshot.js';
 import { initialSnapshot } from '../controller/transition.js';
+import below from '../elements/styles/below.styles.js';
 import type { Customer, CustomerDirectory } from '../directory/customer-directory.js';
 import type { CallTransport, Capabilities } from '../transport/call-transport.js';
 import announcements from './announcements.styles.js';
@@ -63,6 +64,7 @@ const nothingYet = initialSnapshot(0);
  * @fires cti-window-opened - the CTI window shows a view
  * @fires cti-window-closed - the CTI window was closed
  * @fires cti-error - something went wrong
+ * @csspart problem - why the page refused a shortcut
  * @csspart sound-hint - the button that says that the browser blocks the sound
  * @csspart frame - the default composition
  * @csspart header - the operator's status
@@ -90,7 +92,7 @@ const nothingYet = initialSnapshot(0);
  * @cssprop --cti-font - `font` of the panel
  */
 export class CtiPanel extends CtiElement {
-  static override readonly styles = [styles, announcements];
+  static override readonly styles = [below, styles, announcements];
 
   // Lit wraps accessors that are there before its decorators run: these read the configuration in its three layers.
   static {
@@ -133,7 +135,7 @@ export class CtiPanel extends CtiElement {
   @property({ attribute: 'directory-src' }) directorySrc?: string;
   /** `auto` (by default) chooses by the room there is: `card` from 220 px, `bar` in a header of 48 px. */
   @property() layout!: FieldValues['layout'];
-  /** ISO 3166 code of the country whose national numbers are dialled. */
+  /** ISO 3166 code of the country whose national numbers are dialled (reserved). */
   @property() country?: string;
   /** Connects only when `connect()` is called. */
   @property({ type: Boolean }) manual!: boolean;

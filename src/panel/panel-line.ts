@@ -1,5 +1,5 @@
 import type { Clock, Undo } from '../base/clock.js';
-import { CtiError, toCtiError } from '../base/error.js';
+import { CtiError, toCtiError, type CtiErrorReason } from '../base/error.js';
 import type { Logger } from '../base/logger.js';
 import type { CallController, ControllerSettings } from '../controller/call-controller.js';
 import type { Connection, CtiSnapshot } from '../controller/snapshot.js';
@@ -37,6 +37,9 @@ export interface PanelLineHost {
 /** What may mend a line that has failed for good. */
 const renewing = ['config', 'configSrc', 'credentials'] as const satisfies FieldName[];
 
+/** After these the line may yet open by itself, or nobody waits for it. */
+const passing: readonly CtiErrorReason[] = ['aborted', 'disposed', 'in-use'];
+
 /** Soonest that a document which has expired is asked for again, in ms. */
 const expiryMinMs = 5_000;
 
@@ -51,6 +54,10 @@ export class PanelLine implements DeskSource {
   #tryAgain = false;
   #connection: Connection = 'offline';
   #failures = 0;
+  /** What the controller has been told last. */
+  #told: CtiError | undefined;
+  /** The document that another `config` has replaced: its secrets are not in the line's settings. */
+  #replaced: ReadDocument | undefined;
   #stopWaiting: Undo | undefined;
   #stopExpiry: Undo | undefined;
 
@@ -99,6 +106,8 @@ export class PanelLine implements DeskSource {
   changed(name: FieldName): void {
     if (renewing.some((field) => field === name)) this.#tryAgain = true;
     if (name === 'config' || name === 'configSrc') {
+      const { document } = this.#host.configuration;
+      if (document.credentials ?? document.iceServers) this.#replaced = document;
       this.#source.forget();
       this.#host.configuration.document = undefined;
     }
@@ -120,7 +129,7 @@ export class PanelLine implements DeskSource {
     if (controller?.snapshot.connectionProblem === 'auth-failed')
       await this.#source.renew('rejected');
     await this.#open(true).catch((thrown: unknown) => {
-      if (toCtiError(thrown).reason === 'service-unavailable') this.#retry();
+      this.#settle(toCtiError(thrown));
       throw thrown;
     });
   }
@@ -230,6 +239,7 @@ export class PanelLine implements DeskSource {
       if (error.reason !== 'aborted' && this.#isWanted) {
         const line = error.reason === 'service-unavailable' ? 'reconnecting' : 'failed';
         this.#host.controller()?.report(error, line);
+        this.#told = error;
       }
       throw error;
     }
@@ -246,6 +256,9 @@ export class PanelLine implements DeskSource {
     // Loading takes its time, and what the page sets meanwhile counts: everything else is read afterwards.
     const isOurs = lineSettings(configuration) && !configuration.get('transport');
     const ours = isOurs ? await this.#needed(desk.transport()) : undefined;
+    if (this.#replaced && secretsOf(this.#replaced) !== secretsOf(configuration.document))
+      desk.renewSecrets();
+    this.#replaced = undefined;
     const line = lineSettings(configuration);
     if (!line && !this.#host.owns(controller)) return controller.snapshot.line.wanted;
     const own = configuration.get('transport');
@@ -259,7 +272,8 @@ export class PanelLine implements DeskSource {
       dialPlan: configuration.get('dialPlan') ?? {},
       declineCode: configuration.get('declineCode'),
     };
-    controller.configure(settings);
+    // At once: the promise only says how it went.
+    await this.#needed(new Promise<void>((done) => done(controller.configure(settings))));
     return line !== undefined;
   }
 
@@ -286,10 +300,15 @@ export class PanelLine implements DeskSource {
   }
 
   #failed(error: CtiError): void {
-    if (error.reason === 'aborted' || error.reason === 'disposed') return;
-    if (error.reason !== this.#host.controller()?.snapshot.connectionProblem) this.#report(error);
-    if (error.reason !== 'service-unavailable') return this.#ready.reject(error);
-    this.#retry();
+    const known = error.reason === this.#host.controller()?.snapshot.connectionProblem;
+    if (!known && error !== this.#told && error.reason !== 'disposed') this.#report(error);
+    this.#settle(error);
+  }
+
+  /** What an attempt that has failed means for the next one, and for those who wait for the line. */
+  #settle(error: CtiError): void {
+    if (error.reason === 'service-unavailable') this.#retry();
+    else if (!passing.includes(error.reason)) this.#ready.reject(error);
   }
 
   #retry(): void {
@@ -303,4 +322,8 @@ export class PanelLine implements DeskSource {
     const error = toCtiError(thrown);
     if (error.reason !== 'aborted') this.#host.controller()?.report(error);
   }
+}
+
+function secretsOf({ credentials, iceServers }: ReadDocument): string {
+  return JSON.stringify([credentials, iceServers]);
 }

@@ -4,6 +4,7 @@ import type { CtiElement } from '../context/cti-element.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
 import { howEnded } from '../elements/how-ended.js';
+import { PassingNote } from '../elements/passing-note.js';
 import type { Localizer } from '../i18n/localize.js';
 import { Announcer, type Announcements } from './announcer.js';
 import { together, type PageWindow } from './listen.js';
@@ -25,12 +26,14 @@ export class PanelParts {
   readonly #host: PanelPartsHost;
   readonly #ringer = new Ringer();
   readonly #services: ServicesProvider;
+  readonly #note: PassingNote;
   #announcements: Announcements = { alert: '', status: '' };
   #controller: CallController | undefined;
   #soundBlocked = false;
 
   constructor(host: PanelPartsHost) {
     this.#host = host;
+    this.#note = new PassingNote(host.element);
     this.#services = new ServicesProvider(host.element, () => this.#ringer.refresh());
   }
 
@@ -55,7 +58,12 @@ export class PanelParts {
         incomingCall: () => localize.term('incomingCall'),
         anonymous: () => localize.term('unknownCaller'),
       }),
-      new Shortcuts().attach(controller, view, settings, () => this.#focusDialField()),
+      new Shortcuts().attach(
+        ...([controller, view, settings] as const),
+        () => this.#focusDialField(),
+        // There may be no button of it to say so.
+        (thrown) => this.#note.tellRefusal(thrown, localize),
+      ),
       new Announcer().attach(controller, this.#words, (said) => {
         this.#announcements = said;
         element.requestUpdate();
@@ -71,9 +79,10 @@ export class PanelParts {
   render(): TemplateResult {
     const { alert, status } = this.#announcements;
     return html`
-      <div class="unseen" role="alert">${alert}</div>
+      <div class="unseen anchor" role="alert">${alert}</div>
       <div class="unseen" role="status">${status}</div>
       ${this.#ringer.blocked || this.#soundBlocked ? this.#soundHint() : nothing}
+      ${this.#note.render()}
     `;
   }
 

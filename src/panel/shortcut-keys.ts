@@ -20,6 +20,13 @@ export function parseShortcut(text: string): ShortcutKeys | undefined {
   return { code, alt: has('alt'), ctrl: has('ctrl'), meta: has('meta'), shift: has('shift') };
 }
 
+/** As `aria-keyshortcuts` has it: `Control+Alt+KeyA`. */
+export function shortcutOf(keys: ShortcutKeys): string {
+  const names = { ctrl: 'Control', alt: 'Alt', meta: 'Meta', shift: 'Shift' } as const;
+  const held = (['ctrl', 'alt', 'meta', 'shift'] as const).filter((modifier) => keys[modifier]);
+  return [...held.map((modifier) => names[modifier]), keys.code].join('+');
+}
+
 /** Does this press mean that shortcut? AltGr types characters, and on Windows is Ctrl and Alt together. */
 export function matches(keys: ShortcutKeys, event: KeyboardEvent): boolean {
   return (

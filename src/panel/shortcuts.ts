@@ -1,7 +1,8 @@
 import { systemClock, type Clock, type Undo } from '../base/clock.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { Command } from '../controller/commands.js';
-import { currentCall } from '../controller/selectors.js';
+import { asQuestion } from '../controller/rules.js';
+import { commandState, currentCall } from '../controller/selectors.js';
 import { listen, together, type PageWindow } from './listen.js';
 import type { PanelSettings, Shortcuts as ShortcutTable } from './settings.js';
 import { isTyping, matches, parseShortcut } from './shortcut-keys.js';
@@ -40,12 +41,16 @@ export class Shortcuts {
     this.#clock = clock;
   }
 
-  /** @param focusDialField brings the caret into the number field; false when there is none to be seen */
+  /**
+   * @param focusDialField brings the caret into the number field; false when there is none to be seen
+   * @param failed hears how a command failed
+   */
   attach(
     controller: CallController,
     view: PageWindow,
     settings: () => Pick<PanelSettings, 'shortcuts'>,
     focusDialField: () => boolean,
+    failed: (thrown: unknown) => void,
   ): Undo {
     let current = controller.snapshot.currentCallId;
     let shieldedUntil = -Infinity;
@@ -60,8 +65,10 @@ export class Shortcuts {
       const command = commandFor(action, controller);
       if (!controller.can(command)) return false;
       if (action !== 'window' && this.#clock.now() < shieldedUntil) return true;
-      // How it went is seen in the snapshot and in the controller's events.
-      controller.send(command, { source: 'shortcut' }).catch(() => undefined);
+      // As on the button: while the page thinks about it, the second press takes the first back.
+      const { requestId } = commandState(controller.snapshot, asQuestion(command));
+      if (requestId === undefined) controller.send(command, { source: 'shortcut' }).catch(failed);
+      else controller.abort(requestId);
       return true;
     };
     const hear = (event: KeyboardEvent): void => {

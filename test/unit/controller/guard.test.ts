@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { CtiError } from '../../../src/base/error.js';
 import type { Verdict } from '../../../src/controller/call-controller.js';
 import { verdictMs } from '../../../src/controller/guard.js';
+import { commandState } from '../../../src/controller/selectors.js';
 import { offer, online } from './controller-bench.js';
 import { reasonOf } from './support.js';
 
@@ -48,6 +49,28 @@ describe('the guard', () => {
     expect(asked?.aborted).to.equal(true);
     expect(bench.controller.snapshot.requests).to.have.length(0);
     expect(bench.transport.asked.join()).to.not.include('dial');
+  });
+
+  it('lets a late verdict mean the call that was asked about, and no other', async () => {
+    for (const answer of [true, { type: 'end' } as const]) {
+      const bench = await online();
+      let decide: (verdict: Verdict) => void = () => undefined;
+      bench.controller.intercept(
+        ({ command }) => command.type === 'end' && new Promise((resolve) => (decide = resolve)),
+      );
+      offer(bench, 'in-1');
+      const sent = reasonOf(bench.controller.send({ type: 'end' }));
+      const ended = { reason: 'cancelled', by: 'remote' } as const;
+      bench.transport.say({ type: 'call-ended', callId: 'in-1', ...ended });
+      offer(bench, 'in-2');
+      expect(commandState(bench.controller.snapshot, { type: 'end' }).requestId).to.equal(
+        undefined,
+      );
+      decide(answer);
+      expect(await sent).to.equal('not-allowed');
+      expect(bench.controller.snapshot.calls.map(({ id }) => id)).to.deep.equal(['in-2']);
+      expect(bench.transport.asked.join()).to.not.include('in-2');
+    }
   });
 
   it('refuses when the page has not made up its mind in ten seconds', async () => {

@@ -85,6 +85,38 @@ describe('the line, wanted and not', () => {
     expect(bench.transport.asked).to.have.length(before);
   });
 
+  it('declines, in the page’s way, what rings when the line is given up', async () => {
+    for (const giveUp of ['disconnect', 'abandon'] as const) {
+      const bench = await new Bench().online();
+      bench.configure({ declineCode: 603 });
+      const ended: unknown[] = [];
+      bench.controller.observe(({ type, detail }) => {
+        if (type === 'call-ended') ended.push([detail.call.id, detail.reason, detail.by]);
+      });
+      bench.talk('in-1');
+      bench.offer('in-2');
+      await bench.controller[giveUp]({ calls: 'end' });
+      expect(ended).to.deep.equal([
+        ['in-1', 'hangup', 'local'],
+        ['in-2', 'declined', 'local'],
+      ]);
+      expect(bench.transport.asked).to.include.members(['end in-1', 'decline in-2 603']);
+    }
+  });
+
+  it('declines in the page’s way while the operator is busy, and with 486 what is too much', async () => {
+    const bench = await new Bench().online();
+    bench.configure({ declineCode: 603, maxCalls: 1 });
+    bench.offer('in-1');
+    bench.offer('in-2');
+    bench.status('busy');
+    bench.offer('in-3');
+    expect(bench.transport.asked.filter((asked) => asked.startsWith('decline'))).to.deep.equal([
+      'decline in-2 486',
+      'decline in-3 603',
+    ]);
+  });
+
   it('closes when the settings are taken away', async () => {
     const bench = await new Bench().online();
     bench.controller.configure({});

@@ -35,6 +35,37 @@ describe('the line, reconnecting', () => {
     expect(bench.tries[3]).to.equal(`connect ${a}`);
   });
 
+  it('#22 is at the next server soon after two failures, and slow again once all have failed', async () => {
+    const bench = await new Bench(0.999).online();
+    bench.talk();
+    await bench.failed();
+    await bench.after(300);
+    await bench.failed();
+    await bench.after(300);
+    expect(bench.tries).to.deep.equal([`connect ${a}`, `connect ${a}`, `connect ${b}`]);
+    for (let turn = 0; turn < 2; turn += 1) {
+      await bench.failed();
+      await bench.after(8_000);
+    }
+    expect(bench.tries.slice(3)).to.deep.equal([`connect ${b}`, `connect ${a}`]);
+    await bench.failed();
+    await bench.after(300);
+    expect(bench.tries, 'no hurry any more').to.have.length(5);
+  });
+
+  it('#152 is spread over 5 s again when the server dies again soon after', async () => {
+    const bench = await new Bench(0.999).online();
+    for (let turn = 0; turn < 2; turn += 1) {
+      const before = bench.tries.length;
+      await bench.failed();
+      await bench.after(4_900);
+      expect(bench.tries).to.have.length(before);
+      await bench.after(100);
+      expect(bench.tries).to.have.length(before + 1);
+      await bench.opened();
+    }
+  });
+
   it('ignores a failure reported twice, and one after a final one', async () => {
     const bench = await new Bench().online();
     await bench.failed();

@@ -43,11 +43,26 @@ describe('the reconnect policy', () => {
     expect(retryDelay({ ...calm, urgent: true })).to.be.within(290, 300);
   });
 
+  it('tries another server for the first time within 0.3 s, unless told to wait', () => {
+    const other = { ...calm, failures: 2, untried: true };
+    expect(retryDelay(other)).to.be.within(290, 300);
+    expect(retryDelay({ ...other, networkDown: true })).to.equal(30_000);
+    expect(retryDelay({ ...other, retryAfterMs: 60_000 })).to.be.at.least(60_000);
+  });
+
   it('doubles the ceiling from the second failure on, up to 30 s', () => {
     const ceilings = [2, 3, 4, 5, 6, 7, 8, 100].map((failures) =>
       Math.round(retryDelay({ ...calm, failures }) / 0.999),
     );
     expect(ceilings).to.deep.equal([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  });
+
+  it('spreads an idle line that is lost again over 5 s at least', () => {
+    const ceilings = [1, 2, 4, 5, 100].map((failures) =>
+      Math.round(retryDelay({ ...calm, failures, lost: true }) / 0.999),
+    );
+    expect(ceilings).to.deep.equal([5_000, 5_000, 5_000, 8_000, 30_000]);
+    expect(retryDelay({ ...calm, failures: 2, lost: true, urgent: true })).to.be.at.most(1_000);
   });
 
   it('waits as long as the server asks, up to a fifth longer', () => {

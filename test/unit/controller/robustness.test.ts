@@ -1,4 +1,7 @@
 import { expect } from '@open-wc/testing';
+import type { CallCentreHost } from '../../../src/call-centre/call-centre.js';
+import type { TransportEvent } from '../../../src/transport/call-transport.js';
+import type { Command } from '../../../src/controller/commands.js';
 import { CtiError } from '../../../src/base/error.js';
 import { LocalCallController } from '../../../src/controller/local-call-controller.js';
 import { line, offer, online } from './controller-bench.js';
@@ -97,6 +100,29 @@ describe('ports and pages that misbehave', () => {
     expect(bench.controller.snapshot.calls[0]?.data).to.deep.equal({ crm: '7' });
   });
 
+  it('takes only text in a command, and says the same beforehand', async () => {
+    const bench = await online();
+    const { transport, controller } = bench;
+    controller.configure({ line, transport, features: { dial: 'internal' } });
+    const target = 600 as unknown as string;
+    const untyped: readonly (readonly [Command, string])[] = [
+      [{ type: 'dial', target }, 'invalid-target'],
+      [{ type: 'dial' } as never, 'invalid-target'],
+      [{ type: 'send-dtmf', tones: 12 as never }, 'invalid-target'],
+      [{ type: 'send-dtmf', tones: 'a' }, 'invalid-target'],
+      [{ type: 'send-dtmf' } as never, 'invalid-target'],
+      [{ type: 'set-status' } as never, 'not-allowed'],
+      [{ type: 'set-status', id: {} as never }, 'not-allowed'],
+      [{ type: 'answer', callId: new Event('click') as never }, 'not-allowed'],
+    ];
+    for (const [command, reason] of untyped) {
+      expect(controller.can(command), JSON.stringify(command)).to.equal(false);
+      expect(await reasonOf(controller.send(command)), JSON.stringify(command)).to.equal(reason);
+    }
+    offer(bench);
+    expect(controller.can({ type: 'answer', callId: null as never })).to.equal(true);
+  });
+
   it('shows the number as dialled, and puts the one of the dial plan on the wire', async () => {
     const bench = await online();
     const wire: string[] = [];
@@ -118,6 +144,70 @@ describe('ports and pages that misbehave', () => {
       CtiError,
     );
     expect(bench.controller.snapshot).to.equal(before);
+  });
+
+  it('#24 goes on with a listener that throws on every event, and reports it once', async () => {
+    const bench = await online();
+    const thrower = (): never => {
+      throw new TypeError('a page');
+    };
+    bench.controller.subscribe(thrower);
+    bench.controller.observe(thrower);
+    const report = (callId: string): void => {
+      const known = { callId, capabilities: everything } as const;
+      const events: readonly TransportEvent[] = [
+        { type: 'call-offered', ...known, pbxId: 'x', remote: { number: '' } },
+        { type: 'call-microphone-asked', callId, asking: true },
+        { type: 'call-connected', ...known },
+        { type: 'call-media-changed', callId, media: 'flowing' },
+        { type: 'call-hold-changed', callId, held: true },
+        { type: 'call-hold-changed', callId, held: false },
+        { type: 'call-remote-hold-changed', callId, held: true },
+        { type: 'call-ended', callId, reason: 'hangup', by: 'remote' },
+      ];
+      for (const event of events) bench.transport.say(event);
+    };
+    report('one');
+    report('two');
+    const types = bench.told.map(({ type }) => type);
+    expect(types.filter((type) => type === 'call-ended')).to.have.length(2);
+    expect(types.filter((type) => type === 'error')).to.have.length(2);
+    expect(bench.controller.snapshot.calls).to.deep.equal([]);
+  });
+
+  it('does not believe a call centre that talks nonsense, and says so', async () => {
+    const bench = await online();
+    let heard: CallCentreHost | undefined;
+    const callCentre = {
+      attach: (host: CallCentreHost) => {
+        heard = host;
+        return () => undefined;
+      },
+      setStatus: () => undefined,
+      dispose: () => undefined,
+    };
+    bench.controller.configure({ line, transport: bench.transport, callCentre });
+    const statuses = [{ id: 'here', kind: 'available', reasons: [{ id: 'a', label: 'A' }] }];
+    heard?.emit({ type: 'statuses-changed', statuses } as never);
+    heard?.emit({ type: 'status-changed', status: { id: 'here', since: 1, reason: 'a' } });
+    expect(bench.told.some(({ type }) => type === 'error')).to.equal(false);
+    const before = bench.controller.snapshot;
+    const nonsense: readonly unknown[] = [
+      ...[undefined, null, 7, 'status-changed', {}, { type: 'other' }],
+      ...[undefined, null, {}, { id: 'here' }, { id: 'here', since: '2026' }].map((status) => ({
+        ...{ type: 'status-changed', status },
+      })),
+      { type: 'status-changed', status: { id: 7, since: 1 } },
+      { type: 'status-changed', status: { id: 'here', since: 1, next: {} } },
+      ...[undefined, {}, [null], [{ id: 'x' }], [{ id: 'x', kind: 'toString' }]].map((given) => ({
+        ...{ type: 'statuses-changed', statuses: given },
+      })),
+      { type: 'statuses-changed', statuses: [{ id: 'x', kind: 'away', reasons: [7] }] },
+      { type: 'status-failed', id: 'here', error: 'no' },
+    ];
+    for (const event of nonsense) heard?.emit(event as never);
+    expect(bench.controller.snapshot).to.equal(before);
+    expect(bench.told.filter(({ type }) => type === 'error')).to.have.length(nonsense.length);
   });
 
   it('writes no digits and no password to the log', async () => {

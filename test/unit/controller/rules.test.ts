@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Command } from '../../../src/controller/commands.js';
 import { readDialPlan } from '../../../src/controller/dial-plan.js';
 import type { ModelEvent } from '../../../src/controller/events.js';
+import { allFeatures } from '../../../src/controller/features.js';
 import { objection } from '../../../src/controller/rules.js';
 import type { CtiSnapshot } from '../../../src/controller/snapshot.js';
 import { connected, everything, fromTransport, offered, online, play } from './support.js';
@@ -9,7 +10,6 @@ import { connected, everything, fromTransport, offered, online, play } from './s
 const command = (given: Command): ModelEvent => ({
   type: 'command',
   command: given,
-  declineCode: 486,
   ...(given.type === 'dial' ? { newCallId: 'out', target: { number: given.target } } : {}),
 });
 
@@ -175,6 +175,14 @@ describe('several calls', () => {
       reason: 'answered-elsewhere',
     });
     expect(play([...online, offered('in'), elsewhere]).snapshot.lastEnded).to.equal(undefined);
+  });
+
+  it('forbids what the page does not have, also while there is no call', () => {
+    const features = { ...allFeatures, hold: false, mute: false, keypad: false };
+    const snapshot = { ...play(online).snapshot, features };
+    for (const type of ['set-hold', 'set-mute', 'send-dtmf'] as const) {
+      expect(objection(snapshot, { type }), type).to.equal('forbidden');
+    }
   });
 
   it('is immutable through and through', () => {

@@ -39,7 +39,6 @@ const history = fc.array(
         command: wanted,
         newCallId: `dialled-${id}`,
         target: { number: '600' },
-        declineCode: 486,
       })),
     },
     { weight: 1, arbitrary: other },

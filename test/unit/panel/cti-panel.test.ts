@@ -249,7 +249,7 @@ describe('cti-panel', () => {
     expect((await offered).target).to.equal(second);
   });
 
-  it('removes a password attribute, and says so', async () => {
+  it('#142 removes a password attribute, and says so', async () => {
     const lines: string[] = [];
     const logger: Logger = { log: (level, message) => void lines.push(`${level} ${message}`) };
     const { panel } = simulated({ logger });

@@ -114,8 +114,9 @@ describe('parts of the panel', () => {
     const missing = parts.filter(
       (part) => !shown.some((each) => isStyled(each, part)) && !isStyledWhenThere(panel, part),
     );
-    // Shown only while the browser blocks the sound; a part of the panel itself, which no child passes on.
-    expect(missing.filter((part) => part !== 'sound-hint')).to.deep.equal([]);
+    // Shown only while the browser blocks the sound, or after a refusal; parts of the panel itself, which no child
+    // passes on.
+    expect(missing.sort()).to.deep.equal(['problem', 'sound-hint']);
   });
 
   for (const state of ['idle', 'incoming', 'outgoing', 'talking', 'on hold'] as const) {

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { toCtiError } from '../../../src/base/error.js';
 import type { CommandSource } from '../../../src/controller/snapshot.js';
 import { defaultShortcuts, type PanelSettings } from '../../../src/panel/settings.js';
 import { parseShortcut } from '../../../src/panel/shortcut-keys.js';
@@ -12,6 +13,7 @@ describe('Shortcuts', () => {
   let dialFields: number;
   let asked: string[];
   let sources: CommandSource[];
+  let failures: unknown[];
   let undo: () => void;
   beforeEach(async () => {
     tab = openTab();
@@ -20,6 +22,7 @@ describe('Shortcuts', () => {
     dialFields = 1;
     asked = [];
     sources = [];
+    failures = [];
     bench.controller.intercept(({ command, source }) => {
       asked.push(command.type);
       sources.push(source);
@@ -30,6 +33,7 @@ describe('Shortcuts', () => {
       tab.view,
       () => ({ shortcuts }),
       () => dialFields > 0 && asked.push('focus') > 0,
+      (thrown) => failures.push(thrown),
     );
   });
   afterEach(() => {
@@ -195,6 +199,7 @@ describe('Shortcuts', () => {
       tab.view,
       () => ({ shortcuts }),
       () => false,
+      () => undefined,
     );
     tab.view.document.body.dispatchEvent(
       new tab.view.KeyboardEvent('keydown', {
@@ -208,12 +213,29 @@ describe('Shortcuts', () => {
     expect(call()?.phase).to.equal('offered');
   });
 
+  it('takes a command back while the page thinks about it, as the button does', async () => {
+    bench.controller.intercept(
+      ({ command }) => command.type !== 'answer' || new Promise<boolean>(() => undefined),
+    );
+    await receive(bench);
+    press('KeyA');
+    expect(bench.controller.snapshot.requests).to.have.length(1);
+    expect(press('KeyA')).to.equal(true);
+    await turns();
+    expect(bench.controller.snapshot.requests).to.deep.equal([]);
+    expect(failures.map((thrown) => toCtiError(thrown).reason)).to.deep.equal(['aborted']);
+    press('KeyA');
+    expect(bench.controller.snapshot.requests).to.have.length(1);
+    expect(asked.filter((type) => type === 'answer')).to.have.length(2);
+  });
+
   it('survives a page that refuses the command', async () => {
     bench.controller.intercept(() => false);
     await receive(bench);
     expect(press('KeyA')).to.equal(true);
     await turns();
     expect(call()?.phase).to.equal('offered');
+    expect(failures.map((thrown) => toCtiError(thrown).reason)).to.deep.equal(['refused']);
   });
 
   it('reads shortcuts as people write them, and no nonsense', () => {
