@@ -30,6 +30,17 @@ export class ClickShield {
     this.#meaning = meaning;
   }
 
+  /** Whether a press now may have been meant for what was there before. A clock that was set back blocks nothing. */
+  get isUp(): boolean {
+    const sinceChange = this.#clock.now() - this.#changedAt;
+    return sinceChange >= 0 && sinceChange < shieldMs;
+  }
+
+  /** The operator has seen what is there: the next press is meant for it. */
+  lower(): void {
+    this.#changedAt = -Infinity;
+  }
+
   readonly pointerDown = (): void => {
     this.#pressed = { meaning: this.#meaning };
   };
@@ -47,8 +58,6 @@ export class ClickShield {
     this.#pressed = undefined;
     const byPointer = click instanceof UIEvent && click.detail > 0;
     const began = pressed ? pressed.meaning === this.#meaning : !byPointer;
-    const sinceChange = this.#clock.now() - this.#changedAt;
-    // A clock that was set back must not block the button.
-    return began && (sinceChange < 0 || sinceChange >= shieldMs);
+    return began && !this.isUp;
   }
 }

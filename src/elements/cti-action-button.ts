@@ -1,7 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { toCtiError } from '../base/error.js';
 import { CallState } from '../context/call-state.js';
 import { CtiElement } from '../context/cti-element.js';
 import { panelServicesContext } from '../context/panel-services.js';
@@ -18,16 +17,13 @@ import {
 } from './actions.js';
 import { ClickShield } from './click-shield.js';
 import styles from './cti-action-button.styles.js';
+import { partHasFocus } from './focus.js';
 import { icons } from './icons.js';
 import { PassingNote } from './passing-note.js';
-import { problemText } from './problem-text.js';
 import { shortcutText } from './shortcut-text.js';
 import below from './styles/below.styles.js';
 import controls from './styles/controls.styles.js';
 import tokens from './styles/tokens.styles.js';
-
-/** Refusals that no call and no other element shows. */
-const toldHere: readonly string[] = ['refused', 'forbidden', 'invalid-target'];
 
 /**
  * One action on the current call, as a button. It is not there when the PBX or the page cannot serve it. A toggle
@@ -104,6 +100,7 @@ export class CtiActionButton extends CtiElement {
     const view = this.#shown;
     const face = (view?.on && action.onFace) || action.face;
     const name = this.localize.term(face.name);
+    const focused = partHasFocus(this, 'button');
     return html`
       <button
         part="button ${this.action}"
@@ -114,7 +111,8 @@ export class CtiActionButton extends CtiElement {
         aria-busy=${view?.underWay ? 'true' : nothing}
         aria-expanded=${view && action.isOn && !action.onFace ? String(view.on) : nothing}
         title=${this.#title(name)}
-        ?disabled=${!view?.enabled}
+        ?disabled=${!view?.enabled && !focused}
+        aria-disabled=${!view?.enabled && focused ? 'true' : nothing}
         @pointerdown=${this.#shield.pointerDown}
         @keydown=${this.#shield.keyDown}
         @click=${this.#click}
@@ -155,7 +153,7 @@ export class CtiActionButton extends CtiElement {
     const { activeController } = this;
     const action = actionOf(this.action);
     const view = this.#shown;
-    if (!activeController || !action || !view) return;
+    if (!activeController || !action || !view?.enabled) return;
     this.#note.tell();
     if (view.requestId !== undefined) return activeController.abort(view.requestId);
     if (!action.command) return activeController.showKeypad(!view.on);
@@ -163,8 +161,7 @@ export class CtiActionButton extends CtiElement {
     try {
       await this.request(action.command(currentCall(snapshot), snapshot));
     } catch (thrown) {
-      if (!toldHere.includes(toCtiError(thrown).reason)) return;
-      this.#note.tell(problemText(thrown, this.localize));
+      this.#note.tellRefusal(thrown, this.localize);
     }
   }
 }

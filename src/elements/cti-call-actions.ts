@@ -80,13 +80,18 @@ export class CtiCallActions extends CtiElement {
       case 'incoming':
         return this.#incoming();
       case 'outgoing':
-        return html`${this.#slot()}${this.#end()}`;
       case 'talking':
-        return html`${this.#tools.value ? this.#toolRow(this.#tools.value.split(' ')) : nothing}
-        ${this.#slot()}${this.#end()}`;
+        return this.#ours(this.#mode.value);
       default:
         return undefined;
     }
+  }
+
+  /** One template: the far end's answer must not take End call away from a press or the focus. */
+  #ours(mode: 'outgoing' | 'talking'): TemplateResult {
+    const served = mode === 'talking' ? this.#tools.value : undefined;
+    return html`${served ? this.#toolRow(served.split(' ')) : nothing}
+    ${this.#slot()}${this.#button('end', 'action', 'alone')}`;
   }
 
   #incoming(): TemplateResult {
@@ -124,10 +129,6 @@ export class CtiCallActions extends CtiElement {
   #labelOf(tool: string): string {
     const face = actionOf(tool)?.face;
     return face ? this.localize.term(face.short ?? face.name) : '';
-  }
-
-  #end(): TemplateResult {
-    return this.#button('end', 'action', 'alone');
   }
 
   #button(action: string, part: string, name = ''): TemplateResult {

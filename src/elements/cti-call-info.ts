@@ -4,9 +4,12 @@ import { CtiElement } from '../context/cti-element.js';
 import { Ticker } from '../context/ticker.js';
 import { commandState, currentCall, lastEnded, lineLost } from '../controller/selectors.js';
 import type { CallSnapshot, CtiSnapshot } from '../controller/snapshot.js';
+import { ClickShield } from './click-shield.js';
 import styles from './cti-call-info.styles.js';
 import { howEnded } from './how-ended.js';
 import { initialsOf } from './initials.js';
+import { PassingNote } from './passing-note.js';
+import below from './styles/below.styles.js';
 import controls from './styles/controls.styles.js';
 import tokens from './styles/tokens.styles.js';
 
@@ -37,12 +40,12 @@ function pendingChoice(snapshot: CtiSnapshot): string | undefined {
  * @csspart hold - that the call is on hold, and how long
  * @csspart state - what else the operator should know of the call
  * @csspart hint - what the browser waits for
- * @csspart problem - what went wrong last
+ * @csspart problem - what went wrong last, or why the page refused
  * @csspart notice - how the last call ended
  * @cssstate empty - there is nothing to show
  */
 export class CtiCallInfo extends CtiElement {
-  static override readonly styles = [tokens, controls, styles];
+  static override readonly styles = [tokens, controls, below, styles];
   static readonly parts = [
     ...(['call', 'phase', 'avatar', 'name', 'duration', 'detail', 'number'] as const),
     ...(['customers', 'hold', 'state', 'hint', 'problem', 'notice'] as const),
@@ -54,11 +57,14 @@ export class CtiCallInfo extends CtiElement {
   readonly #canChoose = new CallState(this, canChoose);
   readonly #pending = new CallState(this, pendingChoice);
   readonly #ticker = new Ticker(this, () => this.#call.value?.phase === 'connected');
+  readonly #shield = new ClickShield();
+  readonly #note = new PassingNote(this);
   readonly #internals = this.attachInternals();
 
   override render(): TemplateResult | typeof nothing {
     const call = this.#call.value;
     const ended = this.#ended.value;
+    this.#shield.mean(call?.id, ended?.times.ended);
     if (call || ended) this.#internals.states.delete('empty');
     else this.#internals.states.add('empty');
     return html`${call ? this.#who(call) : nothing}${ended ? this.#notice(ended) : nothing}`;
@@ -148,21 +154,26 @@ export class CtiCallInfo extends CtiElement {
     const pending = this.#pending.value;
     if (!this.#canChoose.value && pending === undefined) return text;
     return html`<button
-      part="customers"
-      type="button"
-      class="link"
-      aria-busy=${pending === undefined ? nothing : 'true'}
-      @click=${this.#choose}
-    >
-      ${text}
-    </button>`;
+        part="customers"
+        type="button"
+        class="link anchor"
+        aria-busy=${pending === undefined ? nothing : 'true'}
+        @pointerdown=${this.#shield.pointerDown}
+        @keydown=${this.#shield.keyDown}
+        @click=${this.#choose}
+      >
+        ${text}</button
+      >${this.#note.render()}`;
   }
 
-  readonly #choose = (): void => {
+  readonly #choose = (event: Event): void => {
+    if (!this.#shield.accepts(event)) return;
     const pending = this.#pending.value;
-    if (pending !== undefined) this.activeController?.abort(pending);
-    // What the page refuses stays closed.
-    else this.request(openCustomers).catch(() => undefined);
+    this.#note.tell();
+    if (pending !== undefined) return this.activeController?.abort(pending);
+    this.request(openCustomers).catch((thrown: unknown) =>
+      this.#note.tellRefusal(thrown, this.localize),
+    );
   };
 
   #notice(call: CallSnapshot): TemplateResult {

@@ -7,6 +7,8 @@ import { otherCalls, sameOtherCalls, type ListedCall } from '../controller/selec
 import { ClickShield } from './click-shield.js';
 import styles from './cti-call-list.styles.js';
 import { icons } from './icons.js';
+import { PassingNote } from './passing-note.js';
+import below from './styles/below.styles.js';
 import controls from './styles/controls.styles.js';
 import tokens from './styles/tokens.styles.js';
 
@@ -35,9 +37,10 @@ const looks = {
  * @csspart decline - button: the caller is refused
  * @csspart end - button: ends a call that is not an incoming one
  * @csspart answer - button: answers this call instead of the current one
+ * @csspart problem - why the page refused
  */
 export class CtiCallList extends CtiElement {
-  static override readonly styles = [tokens, controls, styles];
+  static override readonly styles = [tokens, controls, below, styles];
   static readonly parts = [
     'list',
     'item',
@@ -49,11 +52,13 @@ export class CtiCallList extends CtiElement {
     'decline',
     'end',
     'answer',
+    'problem',
   ] as const;
 
   readonly #calls = new CallState(this, otherCalls, sameOtherCalls);
   readonly #ticker = new Ticker(this, () => this.#rows.length > 0);
   readonly #shield = new ClickShield();
+  readonly #note = new PassingNote(this);
 
   get #rows(): readonly ListedCall[] {
     return this.#calls.value ?? [];
@@ -69,6 +74,7 @@ export class CtiCallList extends CtiElement {
     return html`
       <ul
         part="list"
+        class="anchor"
         aria-label=${this.localize.term('otherCalls')}
         @pointerdown=${this.#shield.pointerDown}
         @keydown=${this.#shield.keyDown}
@@ -79,6 +85,7 @@ export class CtiCallList extends CtiElement {
           (row) => this.#item(row),
         )}
       </ul>
+      ${this.#note.render()}
     `;
   }
 
@@ -133,9 +140,11 @@ export class CtiCallList extends CtiElement {
     pending: string | undefined,
   ): void {
     if (!this.#shield.accepts(event)) return;
+    this.#note.tell();
     if (pending !== undefined) return this.activeController?.abort(pending);
-    // A refusal is told by the panel; the call stays in the list.
-    this.request({ type: action, callId: call.id }).catch(() => undefined);
+    this.request({ type: action, callId: call.id }).catch((thrown: unknown) =>
+      this.#note.tellRefusal(thrown, this.localize),
+    );
   }
 }
 

@@ -1,7 +1,6 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { systemClock } from '../base/clock.js';
 import { CallState } from '../context/call-state.js';
 import { CtiElement } from '../context/cti-element.js';
 import { panelServicesContext } from '../context/panel-services.js';
@@ -14,8 +13,9 @@ import {
   pendingDial,
   servesDial,
 } from '../controller/selectors.js';
-import { shieldMs } from './click-shield.js';
+import { ClickShield } from './click-shield.js';
 import styles from './cti-dial-field.styles.js';
+import { partHasFocus } from './focus.js';
 import { icons } from './icons.js';
 import { pastedNumber } from './pasted-number.js';
 import { problemText } from './problem-text.js';
@@ -59,6 +59,7 @@ export class CtiDialField extends CtiElement {
     subscribe: true,
   });
   readonly #internals = this.attachInternals();
+  readonly #shield = new ClickShield();
 
   @query('input') private readonly input!: HTMLInputElement | null;
 
@@ -69,7 +70,8 @@ export class CtiDialField extends CtiElement {
   /** What the call in progress took out of the field. */
   #taken: { readonly text: string; readonly callId: string } | undefined;
 
-  #restoredAt = -Infinity;
+  /** The call whose number came back last. */
+  #restored = '';
 
   /** What is in the field. */
   @property() value = '';
@@ -81,6 +83,10 @@ export class CtiDialField extends CtiElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     this.#followCall();
+    const usable = this.#canDial.value || this.#pending.value !== undefined;
+    // Where Call is now, End call was perhaps when the call went away.
+    const takenOverAt = this.activeController?.snapshot.lastEnded?.times.ended;
+    this.#shield.mean(usable ? `dial ${this.#restored}` : undefined, takenOverAt);
     this.#internals.states[this.#served.value === false ? 'add' : 'delete']('absent');
   }
 
@@ -174,6 +180,8 @@ export class CtiDialField extends CtiElement {
   #callButton(why: string | undefined): TemplateResult {
     const name = this.localize.term('call');
     const pending = this.#pending.value !== undefined;
+    const blocked = (!this.#canDial.value && !pending) || this.formDisabled;
+    const focused = partHasFocus(this, 'call');
     return html`<button
       part="call"
       type="submit"
@@ -181,7 +189,9 @@ export class CtiDialField extends CtiElement {
       aria-label=${name}
       aria-busy=${pending ? 'true' : nothing}
       title=${pending ? this.localize.term('takeBack') : (why ?? name)}
-      ?disabled=${(!this.#canDial.value && !pending) || this.formDisabled}
+      ?disabled=${blocked && !focused}
+      aria-disabled=${blocked && focused ? 'true' : nothing}
+      @pointerdown=${this.#shield.pointerDown}
       @click=${this.#click}
     >
       ${icons.phone}
@@ -204,8 +214,8 @@ export class CtiDialField extends CtiElement {
     }
     if (!this.#taken || this.#failed.value?.id !== this.#taken.callId) return;
     this.value ||= this.#taken.text;
+    this.#restored = this.#taken.callId;
     this.#taken = undefined;
-    this.#restoredAt = systemClock.now();
   }
 
   /** @returns whether no call has come of it */
@@ -226,6 +236,7 @@ export class CtiDialField extends CtiElement {
   readonly #typed = (): void => {
     this.value = this.input?.value ?? '';
     this.problem = undefined;
+    this.#shield.lower();
   };
 
   /** Only what would not survive is taken out of the browser's hands: its own paste can be undone. */
@@ -237,20 +248,18 @@ export class CtiDialField extends CtiElement {
     this.insert(clean);
   };
 
-  /** Enter that is held would dial what the first press has brought back. */
+  /**
+   * Enter that is held would dial what the first press has brought back. And the focus comes here when the far end
+   * hangs up: a key that was meant for End call must neither dial nor type.
+   */
   readonly #keyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && event.repeat) event.preventDefault();
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    if (event.repeat || this.#shield.isUp) event.preventDefault();
   };
 
-  /**
-   * A double click is one: its second half would dial what the first has brought back. And a finger that was on End
-   * call must not dial again the number that has just come back.
-   */
+  /** A double click is one: its second half would dial what the first has brought back. */
   readonly #click = (event: MouseEvent): void => {
-    const byPointer = event.detail > 0;
-    const sinceRestored = systemClock.now() - this.#restoredAt;
-    const tooSoon = byPointer && sinceRestored >= 0 && sinceRestored < shieldMs;
-    if (event.detail > 1 || tooSoon) event.preventDefault();
+    if (!this.#shield.accepts(event) || event.detail > 1) event.preventDefault();
   };
 
   readonly #submit = (event: Event): void => {

@@ -109,8 +109,8 @@ export class CtiDialPad extends CtiElement {
         type="button"
         aria-label=${key}
         tabindex=${index === this.focused ? 0 : -1}
-        aria-disabled=${use === 'waiting' ? 'true' : nothing}
-        ?disabled=${use === undefined || use === 'off'}
+        aria-disabled=${use === 'waiting' || use === 'off' ? 'true' : nothing}
+        ?disabled=${use === undefined}
         @pointerdown=${() => this.#pointerDown(key)}
         @pointerleave=${() => this.#zero.cancel()}
         @click=${(event: MouseEvent) => this.#click(event, key, index)}
@@ -240,7 +240,7 @@ export class CtiDialPad extends CtiElement {
     if (event.key === 'Escape') return this.#toggle.close();
     if (event.key === 'Backspace') this.#deleteBackward();
     else if (event.key === 'Enter' && this.#typing && dialling && onKey) {
-      if (!event.repeat) void this.#dial();
+      if (!event.repeat && this.#shield.accepts(event)) void this.#dial();
     } else if (event.key === '+' && dialling) this.#press('+');
     else return this.#typedKey(event);
     return true;

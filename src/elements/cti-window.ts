@@ -5,11 +5,14 @@ import { CallState } from '../context/call-state.js';
 import { CtiElement } from '../context/cti-element.js';
 import { panelServicesContext } from '../context/panel-services.js';
 import { Ticker } from '../context/ticker.js';
+import type { Command } from '../controller/commands.js';
 import { calls, openableViews, windowShown } from '../controller/selectors.js';
 import type { CommandSource, WindowView } from '../controller/snapshot.js';
 import styles from './cti-window.styles.js';
 import { deepActiveElement, isTyping } from './focus.js';
 import { icons } from './icons.js';
+import { PassingNote } from './passing-note.js';
+import below from './styles/below.styles.js';
 import controls from './styles/controls.styles.js';
 import tokens from './styles/tokens.styles.js';
 import { callsView } from './window-calls.js';
@@ -42,9 +45,10 @@ const built: readonly WindowView[] = ['calls', 'settings'];
  * @csspart section - one group of the view `settings`
  * @csspart volume - loudness of the ring tone
  * @csspart allow - asks the browser for notifications
+ * @csspart problem - why the page refused
  */
 export class CtiWindow extends CtiElement {
-  static override readonly styles = [tokens, controls, styles];
+  static override readonly styles = [tokens, controls, below, styles];
   static readonly parts = [
     'base',
     'header',
@@ -59,11 +63,15 @@ export class CtiWindow extends CtiElement {
     'section',
     'volume',
     'allow',
+    'problem',
   ] as const;
 
   readonly #view = new CallState(this, windowShown);
   readonly #openable = new CallState(this, openableViews, (a, b) => a?.join() === b?.join());
-  readonly #calls = new CallState(this, calls);
+  /** None where they are not shown: a closed window renders nothing while calls go on. */
+  readonly #calls = new CallState(this, (snapshot) =>
+    windowShown(snapshot) === 'calls' ? calls(snapshot) : undefined,
+  );
   readonly #services = new ContextConsumer(this, {
     context: panelServicesContext,
     subscribe: true,
@@ -74,6 +82,7 @@ export class CtiWindow extends CtiElement {
     preferences: () => this.#services.value?.preferences,
     panel: () => this.#panel(),
   });
+  readonly #note = new PassingNote(this);
   #returnTo: HTMLElement | undefined;
   #hadFocus = false;
 
@@ -119,13 +128,14 @@ export class CtiWindow extends CtiElement {
           ${this.#iconButton('move', 'moveWindow', { keydown: this.#mover.keyDown })}
           ${this.#iconButton('close', 'closeWindow', { click: this.#close })}
         </div>
-        <div part="tabs" role="tablist" aria-label=${title} @keydown=${this.#tabKey}>
+        <div part="tabs" class="anchor" role="tablist" aria-label=${title} @keydown=${this.#tabKey}>
           ${this.#views(view).map((each) => this.#tab(each, each === view))}
         </div>
         <div part="view" id="view" role="tabpanel" tabindex="0" aria-label=${this.#nameOf(view)}>
           ${this.#content(view)}
         </div>
         <slot></slot>
+        ${this.#note.render()}
       </div>
     `;
   }
@@ -200,12 +210,17 @@ export class CtiWindow extends CtiElement {
     this.#returnTo = undefined;
   }
 
+  #ask(command: Command): void {
+    this.#note.tell();
+    this.request(command).catch((thrown: unknown) => this.#note.tellRefusal(thrown, this.localize));
+  }
+
   #choose(view: WindowView): void {
-    this.request({ type: 'open-window', view }).catch(() => undefined);
+    this.#ask({ type: 'open-window', view });
   }
 
   readonly #close = (): void => {
-    this.request({ type: 'close-window' }).catch(() => undefined);
+    this.#ask({ type: 'close-window' });
   };
 
   readonly #keyDown = (event: KeyboardEvent): void => {

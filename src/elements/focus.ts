@@ -10,6 +10,11 @@ function isFocusable(element: Element | null): element is HTMLElement {
   return element !== null && 'focus' in element;
 }
 
+/** Whether this part has the focus. To disable it would take the focus away: it is disabled in name only. */
+export function partHasFocus({ shadowRoot }: Element, part: string): boolean {
+  return shadowRoot?.activeElement?.part.contains(part) ?? false;
+}
+
 /** Whether keys that are pressed now become text in that element. */
 export function isTyping(active: Element | undefined): boolean {
   return active?.matches('input, textarea, select, [contenteditable]') ?? false;

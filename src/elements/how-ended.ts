@@ -2,7 +2,15 @@ import type { CallSnapshot } from '../controller/snapshot.js';
 import type { Localizer } from '../i18n/localize.js';
 
 /** How a call has ended, in a few words. */
-export function howEnded(localize: Localizer, { direction, end, times }: CallSnapshot): string {
-  const missed = direction === 'incoming' && end?.by === 'remote' && !times.connected;
-  return missed ? localize.term('missedCall') : localize.term('problem', end?.reason ?? 'hangup');
+export function howEnded(localize: Localizer, call: CallSnapshot): string {
+  return isMissed(call)
+    ? localize.term('missedCall')
+    : localize.term('problem', call.end?.reason ?? 'hangup');
+}
+
+/** It came in and rang until somebody else gave up: the caller, the network, or our own patience. */
+function isMissed({ direction, end, times }: CallSnapshot): boolean {
+  if (direction !== 'incoming' || times.connected || !end) return false;
+  if (end.reason === 'declined' || end.reason === 'answered-elsewhere') return false;
+  return end.by !== 'local' || end.reason === 'no-answer';
 }

@@ -14,9 +14,12 @@ export class KeypadToggle {
     this.#host = host;
     this.#shown = new CallState(host, keypadShown);
     this.#mode = new CallState(host, mode);
+    host.addEventListener('focusout', () => host.requestUpdate());
   }
 
   get closed(): boolean {
+    // An incoming call closes it, and must not take the focus along.
+    if (this.#mode.value === 'incoming' && this.#host.matches(':focus-within')) return false;
     const actions = this.#mode.value === 'talking' ? ', cti-call-actions' : '';
     const buttons = `cti-action-button[action=keypad]${actions}`;
     const panel = this.#host.closest('cti-panel');

@@ -86,6 +86,26 @@ for (const lang of ['en', 'ru']) {
       });
     }
 
+    test('605: the announcement is heard before the call fails', async () => {
+      let heard;
+      const end = await endOf(operator, async () => {
+        await operator.dial('605');
+        heard = await until(
+          () => operator.hears(300),
+          ({ rms }) => rms > 0.01,
+        );
+        assert.equal(
+          await operator.page.evaluate(() => document.querySelector('cti-panel').mode),
+          'outgoing',
+        );
+      });
+      assert.ok(heard.rms > 0.01);
+      assert.deepEqual(
+        [end.reason, end.by, end.status, end.talkedMs],
+        ['unavailable', 'remote', 480, 0],
+      );
+    });
+
     test('606 answers and hangs up', async () => {
       const end = await endOf(operator, () => operator.dial('606'));
       assert.deepEqual([end.reason, end.by], ['hangup', 'remote']);
@@ -114,9 +134,8 @@ test('Enter in the field calls; Call with an empty field brings the last number 
   const operator = await openOperator(browser, demo);
   await operator.online();
   await operator.field.fill('602');
-  await operator.field.press('Enter');
-  await operator.becomes('mode', 'outgoing');
-  await operator.becomes('mode', 'idle');
+  const end = await endOf(operator, () => operator.field.press('Enter'));
+  assert.equal(end.reason, 'busy');
   await operator.field.fill('');
   // The click shield: a press within 400 ms of the change is not meant for this button.
   await until(

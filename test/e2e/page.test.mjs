@@ -24,71 +24,80 @@ async function talking(options) {
   return { operator, farEnd };
 }
 
-test('the panel is moved in a call: same call, same sound', async () => {
-  const { operator, farEnd } = await talking();
-  const callId = await operator.page.evaluate(() => {
-    const panel = document.querySelector('cti-panel');
-    const { id } = panel.currentCall;
-    document.body.prepend(panel);
-    return id;
+for (const lang of ['en', 'ru']) {
+  test(`the panel is moved in a call: same call, same sound (${lang})`, async () => {
+    const { operator, farEnd } = await talking({ lang });
+    const callId = await operator.page.evaluate(() => {
+      const panel = document.querySelector('cti-panel');
+      const { id } = panel.currentCall;
+      document.body.prepend(panel);
+      return id;
+    });
+    assert.equal(
+      await operator.page.evaluate(() => document.querySelector('cti-panel').currentCall.id),
+      callId,
+    );
+    assert.ok((await operator.hears()).rms > 0.01);
+    assert.ok((await farEnd()).heard.rms > 0.01);
+    await operator.button('end').click();
+    await until(farEnd, ({ state }) => state === 'ended');
+    await operator.close();
   });
-  assert.equal(
-    await operator.page.evaluate(() => document.querySelector('cti-panel').currentCall.id),
-    callId,
-  );
-  assert.ok((await operator.hears()).rms > 0.01);
-  assert.ok((await farEnd()).heard.rms > 0.01);
-  await operator.button('end').click();
-  await until(farEnd, ({ state }) => state === 'ended');
-  await operator.close();
-});
 
-test('the panel is replaced by another in a call: it adopts the call, with one registration', async () => {
-  const { operator, farEnd } = await talking();
-  const callId = await operator.page.evaluate(() => {
-    const panel = document.querySelector('cti-panel');
-    const { id } = panel.currentCall;
-    panel.replaceWith(panel.cloneNode());
-    return id;
+  test(`the panel is replaced by another in a call: it adopts the call, with one registration (${lang})`, async () => {
+    const { operator, farEnd } = await talking({ lang });
+    const callId = await operator.page.evaluate(() => {
+      const panel = document.querySelector('cti-panel');
+      const { id } = panel.currentCall;
+      panel.replaceWith(panel.cloneNode());
+      return id;
+    });
+    await operator.becomes('mode', 'talking');
+    assert.equal(
+      await operator.page.evaluate(() => document.querySelector('cti-panel').currentCall.id),
+      callId,
+    );
+    assert.equal(demo.pbx.registrar.bindings('101').length, 1);
+    assert.ok((await operator.hears()).rms > 0.01);
+    await operator.button('end').click();
+    await until(farEnd, ({ state }) => state === 'ended');
+    await operator.close();
   });
-  await operator.becomes('mode', 'talking');
-  assert.equal(
-    await operator.page.evaluate(() => document.querySelector('cti-panel').currentCall.id),
-    callId,
-  );
-  assert.equal(demo.pbx.registrar.bindings('101').length, 1);
-  assert.ok((await operator.hears()).rms > 0.01);
-  await operator.button('end').click();
-  await until(farEnd, ({ state }) => state === 'ended');
-  await operator.close();
-});
 
-test('two tabs: one holds the phone, the other says so and takes it over when asked', async () => {
-  const first = await openOperator(browser, demo, { agent: '103' });
-  await first.online();
-  const second = await openTab(first.context, demo, { agent: '103' });
-  await second.button('Use here').waitFor();
-  assert.equal(demo.pbx.registrar.bindings('103').length, 1);
+  test(`two tabs: one holds the phone, the other says so and takes it over when asked (${lang})`, async () => {
+    const first = await openOperator(browser, demo, { agent: '103', lang });
+    await first.online();
+    const second = await openTab(first.context, demo, { agent: '103', lang });
+    await second.button('useHere').waitFor();
+    assert.equal(demo.pbx.registrar.bindings('103').length, 1);
 
-  await ring(demo, { to: '103' });
-  await first.becomes('mode', 'incoming');
-  await second.button('Use here').click();
-  assert.equal(
-    await second.page.evaluate(() => document.querySelector('cti-panel').connection === 'online'),
-    false,
-    'refused while a call is live',
-  );
-  await first.button('decline').click();
-  await first.becomes('mode', 'idle');
+    await ring(demo, { to: '103' });
+    await first.becomes('mode', 'incoming');
+    await second.button('useHere').click();
+    await second.panel.getByText(second.say.callLive).first().waitFor();
+    assert.equal(
+      await second.page.evaluate(() => document.querySelector('cti-panel').connection),
+      'offline',
+      'refused while a call is live',
+    );
+    assert.equal(
+      await first.page.evaluate(() => document.querySelector('cti-panel').mode),
+      'incoming',
+    );
+    await first.button('decline').click();
+    await first.becomes('mode', 'idle');
 
-  await until(async () => {
-    if (await second.button('Use here').count()) await second.button('Use here').click();
-    return second.page.evaluate(() => document.querySelector('cti-panel').connection === 'online');
+    await until(async () => {
+      if (await second.button('useHere').count()) await second.button('useHere').click();
+      return second.page.evaluate(
+        () => document.querySelector('cti-panel').connection === 'online',
+      );
+    });
+    await first.button('useHere').waitFor();
+    assert.equal(demo.pbx.registrar.bindings('103').length, 1);
+    await first.close();
   });
-  await first.button('Use here').waitFor();
-  assert.equal(demo.pbx.registrar.bindings('103').length, 1);
-  await first.close();
-});
+}
 
 test('a page that goes away hangs up', async () => {
   const { operator, farEnd } = await talking({ agent: '104' });

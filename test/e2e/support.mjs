@@ -24,6 +24,10 @@ export const words = {
     outgoing: 'Outgoing call',
     onHold: 'On hold',
     liftHandset: 'Lift the handset to answer',
+    useHere: 'Use here',
+    wrongPassword: /^The name or password was rejected/,
+    reconnecting: 'Reconnecting…',
+    callLive: 'A call is in progress. End it first.',
   },
   ru: {
     number: 'Номер телефона',
@@ -44,6 +48,10 @@ export const words = {
     outgoing: 'Исходящий звонок',
     onHold: 'На удержании',
     liftHandset: 'Поднимите трубку, чтобы ответить',
+    useHere: 'Использовать здесь',
+    wrongPassword: /^Имя или пароль не приняты/,
+    reconnecting: 'Связь прервана',
+    callLive: 'Идёт разговор. Сначала завершите его.',
   },
 };
 

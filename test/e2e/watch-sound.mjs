@@ -58,11 +58,14 @@ export function watchSound() {
 
   globalThis.listenToTones = (ms) => loudest(() => [...outputs.values()], ms);
 
-  /** Loudness and strongest frequencies (Hz) of what the call brings. */
-  globalThis.listenToCall = async (ms) => {
-    const receiver = open()
+  globalThis.callReceiver = () =>
+    open()
       .flatMap((connection) => connection.getReceivers())
       .find(({ track }) => track.kind === 'audio' && track.readyState === 'live');
+
+  /** Loudness and strongest frequencies (Hz) of what the call brings. */
+  globalThis.listenToCall = async (ms) => {
+    const receiver = globalThis.callReceiver();
     if (!receiver) return { rms: 0, peaks: [] };
     const context = new AudioContext();
     await context.resume();

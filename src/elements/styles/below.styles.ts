@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 /** Popovers below the button of their element, and the note among them. */
 export default css`
+  .anchor,
   [part~='button'] {
     anchor-name: --_button;
   }
@@ -21,7 +22,7 @@ export default css`
     background: var(--_surface);
     color: var(--_text);
   }
-  [part='problem'] {
+  [part='problem'][popover] {
     inline-size: max-content;
     max-inline-size: min(280px, 100vw - 16px);
     padding: 8px 12px;

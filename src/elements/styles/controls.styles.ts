@@ -66,22 +66,22 @@ export default css`
   button.link:hover {
     text-decoration: underline;
   }
-  button:disabled {
+  button:is(:disabled, [aria-disabled]) {
     opacity: 0.5;
     cursor: default;
   }
 
   @media (hover: hover) {
-    button:not(.link, :disabled):hover {
+    button:not(.link, :disabled, [aria-disabled]):hover {
       background: color-mix(in oklab, var(--_text) 8%, var(--_raised));
     }
-    button.primary:not(:disabled):hover {
+    button.primary:not(:disabled, [aria-disabled]):hover {
       background: color-mix(in oklab, #000 12%, var(--_accent));
     }
-    button.primary.success:not(:disabled):hover {
+    button.primary.success:not(:disabled, [aria-disabled]):hover {
       background: color-mix(in oklab, #000 12%, var(--_success));
     }
-    button.primary.danger:not(:disabled):hover {
+    button.primary.danger:not(:disabled, [aria-disabled]):hover {
       background: color-mix(in oklab, #000 12%, var(--_danger));
     }
   }
@@ -149,7 +149,7 @@ export default css`
     button:is(.primary, .primary.success, .primary.danger) {
       color: ButtonText;
     }
-    button:disabled {
+    button:is(:disabled, [aria-disabled]) {
       border-color: GrayText;
       color: GrayText;
       opacity: 1;

@@ -211,6 +211,13 @@ describe('cti-action-button', () => {
     expect(end.shadowRoot!.querySelectorAll('[part=problem]')).to.have.length(0);
   });
 
+  it('is absent without a call too where the page has not the feature', async () => {
+    await start('idle', { settings: { features: { hold: false, mute: false, keypad: false } } });
+    for (const action of ['hold', 'mute', 'keypad']) {
+      expect(isShown(await show(action)), action).to.equal(false);
+    }
+  });
+
   it('says why the page refused', async () => {
     await start('talking');
     bench.controller.intercept(() => ({ refuse: 'Not before 9' }));

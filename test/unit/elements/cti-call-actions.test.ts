@@ -85,6 +85,22 @@ describe('cti-call-actions', () => {
     expect(bench.controller.snapshot.calls).to.have.length(0);
   });
 
+  it('keeps End call, its focus and a press on it when the far end answers', async () => {
+    await show('outgoing');
+    const [end] = buttons();
+    end!.focus();
+    end!.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, composed: true }));
+    bench.line.remoteAnswer(bench.line.callIds[0]!);
+    await updated();
+    expect(bench.controller.snapshot.mode).to.equal('talking');
+    expect(buttons().at(-1) === end).to.equal(true);
+    const active = actions.shadowRoot!.activeElement;
+    expect(active?.shadowRoot?.activeElement === end, 'focus').to.equal(true);
+    end!.dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true, composed: true }));
+    await updated();
+    expect(bench.controller.snapshot.calls).to.have.length(0);
+  });
+
   it('talking: all that the line serves', async () => {
     await show('talking');
     expect(names()).to.deep.equal(['Hold', 'Mute', 'Keypad', 'End call']);

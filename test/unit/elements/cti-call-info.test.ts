@@ -148,6 +148,42 @@ describe('cti-call-info', () => {
     expect(bench.controller.snapshot.window).to.equal('customers');
   });
 
+  it('says why the page refused to open them', async () => {
+    await show('incoming', {
+      call: { identity: { state: 'many', customers: [anna, beta] } },
+    });
+    bench.controller.intercept(() => ({ refuse: 'Save the ticket first' }));
+    info.shadowRoot!.querySelector('button')!.click();
+    await updated();
+    expect(part('problem')).to.equal('Save the ticket first');
+    const note = info.shadowRoot!.querySelector('[part=problem]')!;
+    expect(note.matches(':popover-open[role=alert]')).to.equal(true);
+    await expect(info).to.be.accessible();
+  });
+
+  it('does not open them for a press that was meant for the call before', async () => {
+    await show('idle');
+    info.controller = showing(bench.controller, ({ calls }) => ({
+      calls: calls.map((call) => ({
+        ...call,
+        identity: { state: 'many', customers: [anna, beta] },
+      })),
+    }));
+    bench.line.receiveCall({ number: '+12025550101' });
+    bench.line.receiveCall({ number: '+12025550102' });
+    await updated();
+    bench.clock.advance(400);
+    bench.line.remoteHangUp(bench.line.callIds[0]!);
+    await updated();
+    info.shadowRoot!.querySelector('button')!.click();
+    await settle();
+    expect(bench.controller.snapshot.window).to.equal(undefined);
+    bench.clock.advance(400);
+    info.shadowRoot!.querySelector('button')!.click();
+    await settle();
+    expect(bench.controller.snapshot.window).to.equal('customers');
+  });
+
   it('counts all of them, also those that were not returned', async () => {
     await show('incoming', {
       call: { identity: { state: 'many', customers: [anna, beta], total: 21 } },

@@ -109,6 +109,18 @@ describe('cti-call-list', () => {
     expect(bench.controller.snapshot.calls).to.have.length(2);
   });
 
+  it('says why the page refused, and keeps the call', async () => {
+    await show(await benchIn('talking, a call waiting'));
+    bench.controller.intercept(() => ({ refuse: 'A customer of yours' }));
+    press('Decline +12025550102');
+    await updated();
+    const note = list.shadowRoot!.querySelector('[part=problem]')!;
+    expect(note.textContent).to.equal('A customer of yours');
+    expect(note.matches(':popover-open[role=alert]')).to.equal(true);
+    expect(bench.controller.snapshot.calls).to.have.length(2);
+    await expect(list).to.be.accessible();
+  });
+
   it('names a caller who hides the number, in the language of the page', async () => {
     const made = await benchIn('talking');
     made.line.receiveCall({ number: '' });

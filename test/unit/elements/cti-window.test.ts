@@ -5,7 +5,7 @@ import { panelServicesContext } from '../../../src/context/panel-services.js';
 import type { CommandSource, WindowView } from '../../../src/controller/snapshot.js';
 import '../../../src/define.js';
 import type { CtiWindow } from '../../../src/elements/cti-window.js';
-import { benchIn, elementBench, type ElementBench } from './bench.js';
+import { benchIn, elementBench, settle, type ElementBench } from './bench.js';
 import { describeElement } from './suite.js';
 
 const nodes: Element[] = [];
@@ -179,6 +179,35 @@ describe('cti-window', () => {
     expect(rows[1]!.textContent).to.contain('Incoming call');
     expect(rows.flatMap((row) => [...row.querySelectorAll('button')])).to.deep.equal([]);
   });
+
+  it('renders nothing while it is closed, whatever the calls do', async () => {
+    const bench = await benchIn('talking');
+    benches.push(bench);
+    const made = await windowIn(bench);
+    const { controller } = bench;
+    const [call] = controller.snapshot.calls;
+    await controller.send({ type: 'set-mute', callId: call!.id, muted: true }, { source: 'page' });
+    expect(controller.snapshot.calls[0]!.muted).to.equal(true);
+    expect(made.isUpdatePending).to.equal(false);
+    await open(made);
+    expect(part(made, 'view').textContent).to.contain(call!.number);
+  });
+
+  for (const refused of ['a tab', 'Close'] as const) {
+    it(`says why the page refused ${refused}`, async () => {
+      const bench = await makeBench();
+      const made = await windowIn(bench);
+      await open(made);
+      bench.controller.intercept(() => ({ refuse: 'Not before the call is saved' }));
+      if (refused === 'Close') part(made, 'close').click();
+      else part(made, 'tabs').querySelector<HTMLElement>('[aria-selected=false]')!.click();
+      await settle();
+      await made.updateComplete;
+      expect(part(made, 'problem').textContent).to.equal('Not before the call is saved');
+      expect(part(made, 'problem').matches(':popover-open[role=alert]')).to.equal(true);
+      expect(made.open).to.equal(true);
+    });
+  }
 
   it('says when there is no call, in the language around it', async () => {
     const russian = document.createElement('div');
