@@ -53,6 +53,8 @@ export const ringOutMs = 180_000;
 export const ringInMs = 120_000;
 /** An INVITE to which nothing at all comes back: RFC 3261 timer B. */
 export const inviteTimeoutMs = 32_000;
+/** A call that comes in is prepared for its answer once it has been painted: the operator sees it first. */
+export const prepareAfterMs = 50;
 /** From the server's 2xx, or from our decision to answer, to a call that stands. */
 export const answerTimeoutMs = 5_000;
 /** Our 2xx without an ACK: 64 times T1 (RFC 3261 section 13.3.1.4). */
@@ -84,6 +86,9 @@ export const iceServersTimeoutMs = 2_000;
 /** Media that does not connect: ICE is restarted, then the call ends. */
 export const mediaRestartMs = 8_000;
 export const mediaGiveUpMs = 20_000;
+/** Sound that stopped: a short gap heals by itself; then ICE is restarted, again and again, at most this far apart. */
+export const iceGraceMs = 2_000;
+export const iceRetryMaxMs = 30_000;
 
 export const dtmfToneMs = 160;
 export const dtmfGapMs = 70;

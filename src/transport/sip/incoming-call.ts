@@ -1,7 +1,7 @@
 import { type Invitation, SessionState } from 'sip.js';
 
 import type { Undo } from '../../base/clock.js';
-import { answerTimeoutMs, ringInMs } from './constants.js';
+import { answerTimeoutMs, prepareAfterMs, ringInMs } from './constants.js';
 import { applicationHeaders, remoteParty } from './headers.js';
 import { earlyDelegate, quietly } from './in-dialog.js';
 import { microphoneError } from './media/media-error.js';
@@ -16,6 +16,7 @@ const answeredElsewhereCause = 26;
 export class IncomingCall extends SipCall {
   readonly #invitation: Invitation;
   #stopWatchdog: Undo;
+  #stopPreparing: Undo | undefined;
   #answering = false;
 
   constructor(id: string, context: CallContext, invitation: Invitation) {
@@ -45,12 +46,18 @@ export class IncomingCall extends SipCall {
       capabilities: { answer: true, hold: true, mute: true, dtmf: true },
       headers: applicationHeaders(request),
     });
+    const { body } = request;
+    if (!body) return;
+    this.#stopPreparing = this.context.clock.schedule(prepareAfterMs, () =>
+      this.media.prepare(body),
+    );
   }
 
   /** The microphone comes first: a call accepted without one would be lost. Failing, the call rings on. */
   async answer(): Promise<void> {
     if (this.#answering || this.#invitation.state !== SessionState.Initial) return;
     this.#answering = true;
+    this.#stopPreparing?.();
     try {
       await this.askMicrophone();
     } catch (thrown) {
@@ -91,6 +98,7 @@ export class IncomingCall extends SipCall {
 
   protected override closed(): void {
     this.#stopWatchdog();
+    this.#stopPreparing?.();
   }
 
   #giveUp(): void {

@@ -1,4 +1,4 @@
-import { registerExpiresMaxS, registerExpiresMinS } from './constants.js';
+import { registerExpiresMaxS } from './constants.js';
 import { headerValue, headerValues, type SipText, withHeader } from './sip-text.js';
 
 /** What a REGISTER of ours asked for. */
@@ -54,10 +54,10 @@ function isOurs(contact: string, { user, instance }: AskedBinding): boolean {
   return text.includes(`:${user.toLowerCase()}@`);
 }
 
-/** Seconds within what is accepted; text that is no number gives `otherwise`. */
+/** Seconds, no more than is accepted and none for less than nothing; text that is no number gives `otherwise`. */
 function lifetime(text: string | undefined, otherwise: number): number {
   const seconds = /^-?[0-9]+$/.test(text ?? '') ? Number(text) : otherwise;
-  return Math.min(Math.max(seconds, registerExpiresMinS), registerExpiresMaxS);
+  return Math.min(Math.max(seconds, 0), registerExpiresMaxS);
 }
 
 /**

@@ -5,6 +5,7 @@ import { CtiError } from '../../base/error.js';
 import {
   closeTimeoutMs,
   registerExpiresMaxS,
+  registerExpiresMinS,
   registerExpiresS,
   registerRefreshMaxShare,
   registerRefreshMinShare,
@@ -116,7 +117,9 @@ export class Registration {
     this.#registered = true;
     const spread = registerRefreshMaxShare - registerRefreshMinShare;
     const share = registerRefreshMinShare + Math.random() * spread;
-    this.#stopRefresh = this.#options.clock.schedule(seconds * share * 1_000, () => this.refresh());
+    // Less than is accepted can only be a mistake: a share of it would be a storm.
+    const delayS = seconds < registerExpiresMinS ? registerExpiresMinS : seconds * share;
+    this.#stopRefresh = this.#options.clock.schedule(delayS * 1_000, () => this.refresh());
   }
 
   /** Why it is over, or nothing when another try makes sense. */

@@ -29,6 +29,7 @@ export abstract class SipCall {
   #stopGapWatchdog: Undo | undefined;
   #holdRequests = 0;
   #offering = false;
+  #refreshWaits = false;
   #held = false;
   #remoteHeld = false;
   #withdrawn = false;
@@ -78,9 +79,18 @@ export abstract class SipCall {
   }
 
   refresh(): void {
+    if (this.#refreshWaits) return;
+    this.#refreshWaits = true;
     this.#queue.run(async () => {
+      this.#refreshWaits = false;
       if (this.over || this.session?.state !== SessionState.Established) return;
-      await this.#reinvite().catch((thrown: unknown) => this.#endIfLost(thrown));
+      // Without a line it is done when there is one again.
+      if (!this.context.line.open) return;
+      await this.#reinvite().catch((thrown: unknown) => {
+        // Who cannot be reached now may be on the way back, as we were.
+        if (thrown instanceof ReinviteFailure && thrown.error.reason === 'timeout') return;
+        this.#endIfLost(thrown);
+      });
     });
   }
 
@@ -209,8 +219,10 @@ export abstract class SipCall {
       if (request !== this.#holdRequests) throw new CtiError('aborted');
       if (this.session?.state !== SessionState.Established) throw new CtiError('not-allowed');
       if (held !== this.#held) {
-        await this.media.prepareHold(held);
+        // Silent at once; heard again only when the far end can be told.
+        if (held) await this.media.prepareHold(true);
         await this.context.line.whenOpen(lineWaitMs, this.context.clock, this.#ending.signal);
+        if (!held) await this.media.prepareHold(false);
         await this.#reinvite();
         await this.media.settleHold(held);
         this.#held = held;

@@ -10,12 +10,13 @@ export const stateByConnection: Readonly<Record<RTCPeerConnectionState, MediaSta
   closed: 'none',
 };
 
+/** The default bundle policy: `max-bundle` refuses offers without a BUNDLE group, and media relays send such. */
 export function openConnection(servers: readonly IceServer[]): RTCPeerConnection {
   const iceServers = servers.map(({ urls, ...rest }) => ({
     ...rest,
     urls: typeof urls === 'string' ? urls : [...urls],
   }));
-  return new RTCPeerConnection({ iceServers, bundlePolicy: 'max-bundle' });
+  return new RTCPeerConnection({ iceServers });
 }
 
 /**

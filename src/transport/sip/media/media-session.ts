@@ -5,6 +5,7 @@ import { iceServersTimeoutMs } from '../constants.js';
 import { keepOneAudio, openConnection, stateByConnection } from './connection.js';
 import { playTones, sendTones } from './dtmf.js';
 import { candidatesGathered } from './ice-gathering.js';
+import { watchInterruption } from './interruption.js';
 import { watchMedia } from './media-watchdog.js';
 import { openMicrophone } from './microphone.js';
 import type { RemoteSound } from './remote-sound.js';
@@ -29,13 +30,14 @@ export interface MediaSessionOptions {
  *
  * ```
  *   outgoing  describe() ─▶ [acceptEarly()] ─▶ accept()
- *   incoming  accept() ─▶ describe()
+ *   incoming  [prepare()] ─▶ accept() ─▶ describe()
  *   any time  openMicrophone(), setMuted(), close()
  * ```
  */
 export class MediaSession {
   readonly #options: MediaSessionOptions;
   readonly #closing = new AbortController();
+  readonly #tellInterruption: (state: RTCPeerConnectionState) => void;
   #connection: RTCPeerConnection | undefined;
   #transceiver: RTCRtpTransceiver | undefined;
   #microphone: MediaStreamTrack | undefined;
@@ -43,6 +45,8 @@ export class MediaSession {
   #stopWatchdog: Undo | undefined;
   /** The far end (its To tag) whose sound before the answer is heard. */
   #earlyTag: string | undefined;
+  /** Their first offer, once the connection has it. */
+  #prepared: Promise<string | undefined> | undefined;
   #early = false;
   #takesTones = false;
   #restartWanted = false;
@@ -51,6 +55,7 @@ export class MediaSession {
 
   constructor(options: MediaSessionOptions) {
     this.#options = options;
+    this.#tellInterruption = watchInterruption(options.clock, () => this.#wantRestart());
   }
 
   get closed(): boolean {
@@ -95,19 +100,39 @@ export class MediaSession {
     await connection.setLocalDescription(description);
     await gathered;
     this.#refuseWhenClosed();
-    if (answering) this.#agreed(connection);
+    if (answering) {
+      this.#agreed(connection);
+      this.#play();
+    }
     const sdp = connection.localDescription?.sdp;
     if (!sdp) throw new CtiError('media');
     return sdp;
   }
 
+  /**
+   * Reads the offer of a call that still rings, so that its answer has less to wait for. Nothing is sent or heard yet,
+   * and what is wrong with the offer is met by `accept()`.
+   */
+  prepare(sdp: string): void {
+    this.#prepared = this.#open()
+      .then((connection) => connection.setRemoteDescription({ type: 'offer', sdp }))
+      .then(
+        () => sdp,
+        () => undefined,
+      );
+  }
+
   /** The far end's offer, or its answer to ours. */
   async accept(sdp: string): Promise<void> {
+    const prepared = await this.#prepared;
+    this.#prepared = undefined;
     const connection = await this.#open();
     const answers =
       connection.signalingState === 'have-local-offer' ||
       connection.signalingState === 'have-remote-pranswer';
-    await connection.setRemoteDescription({ type: answers ? 'answer' : 'offer', sdp });
+    if (prepared !== sdp) {
+      await connection.setRemoteDescription({ type: answers ? 'answer' : 'offer', sdp });
+    }
     this.#refuseWhenClosed();
     const wasEarly = this.#early;
     this.#early = false;
@@ -179,12 +204,12 @@ export class MediaSession {
 
   /**
    * Prepares the next offer (RFC 3264 section 8.4). From here on a held sender has no track: a disabled one would go
-   * on sending packets of silence. Taken off hold, it gets its track back only with the far end's answer.
+   * on sending packets of silence. Taken off hold, it gets its track back at once: to `sendonly` the far end listens
+   * all the time (section 5.1), and what it refuses is taken back by `settleHold()`.
    */
   async prepareHold(held: boolean): Promise<void> {
     this.#direct(held);
-    if (!held) return;
-    this.#held = true;
+    this.#held = held;
     await this.#applyTrack();
   }
 
@@ -202,6 +227,7 @@ export class MediaSession {
     if (this.closed) return;
     this.#closing.abort(new CtiError('aborted'));
     this.#stopWatchdog?.();
+    this.#tellInterruption('closed');
     this.#microphone?.stop();
     this.#microphone = undefined;
     if (this.#remote) this.#options.sound.stop(this.#remote);
@@ -230,6 +256,7 @@ export class MediaSession {
     const connection = openConnection(servers);
     connection.onconnectionstatechange = () => {
       if (connection.connectionState === 'connected') this.#stopWatchdog?.();
+      this.#tellInterruption(connection.connectionState);
       this.#tellState(connection);
     };
     connection.ontrack = ({ track }) => this.#hear(track);
@@ -242,7 +269,9 @@ export class MediaSession {
   ): Promise<RTCSessionDescriptionInit> {
     this.#transceiver ??= connection.addTransceiver('audio', { direction: 'sendrecv' });
     await this.#applyTrack();
-    const iceRestart = restart || this.#restartWanted;
+    // On a new connection to the server the old path may be gone with the old address.
+    const broken = stateByConnection[connection.connectionState] === 'interrupted';
+    const iceRestart = restart || broken || this.#restartWanted;
     this.#restartWanted = false;
     return connection.createOffer({ iceRestart });
   }
@@ -261,12 +290,14 @@ export class MediaSession {
     if (this.#stopWatchdog || connection.connectionState === 'connected') return;
     this.#stopWatchdog = watchMedia({
       clock: this.#options.clock,
-      onStalled: () => {
-        this.#restartWanted = true;
-        this.#options.onRestartWanted();
-      },
+      onStalled: () => this.#wantRestart(),
       onLost: () => this.#options.onLost(),
     });
+  }
+
+  #wantRestart(): void {
+    this.#restartWanted = true;
+    this.#options.onRestartWanted();
   }
 
   #chooseTransceiver(connection: RTCPeerConnection): void {
@@ -284,8 +315,10 @@ export class MediaSession {
     this.#play();
   }
 
+  /** Not while their offer is open: a call that rings must not take the place of the one that is heard. */
   #play(): void {
-    if (this.#remote && !this.#held) this.#options.sound.play(this.#remote);
+    const ringing = this.#connection?.signalingState === 'have-remote-offer';
+    if (this.#remote && !this.#held && !ringing) this.#options.sound.play(this.#remote);
   }
 
   #tellState(connection: RTCPeerConnection): void {

@@ -14,9 +14,13 @@ export async function openAsking(
   clock: Clock,
   onAsking: (asking: boolean) => void,
 ): Promise<void> {
-  const prompting = (await microphonePermission()) === 'prompt';
-  if (media.closed) throw new CtiError('aborted');
-  if (prompting) onAsking(true);
+  let prompting = false as boolean;
+  let opening = true;
+  // Beside it: where the microphone is allowed, the answer to a call would wait for nothing.
+  void microphonePermission().then((permission) => {
+    prompting = opening && permission === 'prompt';
+    if (prompting) onAsking(true);
+  });
   const prompt = new AbortController();
   const stopWatchdog = clock.schedule(microphonePromptMs, () =>
     prompt.abort(new CtiError('timeout')),
@@ -24,6 +28,7 @@ export async function openAsking(
   try {
     await untilAborted(media.openMicrophone(prompt.signal), prompt.signal);
   } finally {
+    opening = false;
     stopWatchdog();
     if (prompting) onAsking(false);
   }

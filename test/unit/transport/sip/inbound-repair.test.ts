@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
 
 import { inspectInbound } from '../../../../src/transport/sip/inbound.js';
+import { isReadable, plainAddress } from '../../../../src/transport/sip/name-address.js';
 import { writeSipText } from '../../../../src/transport/sip/sip-text.js';
 import { LineBench } from './support/line-bench.js';
 import type { Phone } from './support/phone.js';
@@ -36,6 +38,28 @@ describe('what comes from the server: limits', () => {
 
   it('drops a frame over 64 KiB', () => {
     expect(verdictOf('x'.repeat(65_537))).to.equal('too-long');
+  });
+});
+
+describe('what comes from the server: plain addresses', () => {
+  it('are taken as readable only if sip.js reads them, whatever they are', () => {
+    const plain = fc.stringMatching(plainAddress);
+    fc.assert(
+      fc.property(plain, fc.constantFrom('From', 'To', 'Contact'), (address, rule) =>
+        isReadable(address, rule),
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are what servers and phones send', () => {
+    for (const address of [
+      '"Anna Schmidt" <sip:+12025550101@pbx.example>;tag=a1b2.c3',
+      '<sip:101@192.0.2.2:5060;transport=ws>',
+      'Anna <sip:101@sip-1.pbx.example>',
+    ]) {
+      expect(address).to.match(plainAddress);
+    }
   });
 });
 

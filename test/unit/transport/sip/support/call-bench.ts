@@ -3,7 +3,7 @@ import { ManualClock } from '../../../../support/manual-clock.js';
 import { fakeSdp, pretendMedia } from './fake-media.js';
 import { Invariants } from './invariants.js';
 import { endPretending } from './pretend.js';
-import { Phone } from './phone.js';
+import { expectInOrder, Phone } from './phone.js';
 import { ScriptedServer, type SeenRequest } from './scripted-server.js';
 import { requestText } from './sip-message.js';
 
@@ -177,7 +177,7 @@ export class CallBench {
     }
   }
 
-  /** I1, I5, I6, I7, I8 with no call left; then everything closes. */
+  /** I1, I5, I6, I7, I8, I10 with no call left; then everything closes. */
   async close(failed = false): Promise<void> {
     await this.settle();
     try {
@@ -186,6 +186,7 @@ export class CallBench {
       this.transport.dispose();
       await this.settle();
       this.invariants.expect(0);
+      expectInOrder(this.phone);
     } finally {
       this.transport.dispose();
       this.invariants.stop();

@@ -62,12 +62,14 @@ export class FakeConnection extends EventTarget {
   static patience: Promise<void> = Promise.resolve();
   signalingState: RTCSignalingState = 'stable';
   readonly iceGatheringState = 'complete';
-  readonly connectionState = 'connected';
+  connectionState: RTCPeerConnectionState = 'connected';
+  /** What the last offer was asked to be. */
+  offered: RTCOfferOptions | undefined;
   localDescription: RTCSessionDescriptionInit | null = null;
   currentLocalDescription: RTCSessionDescriptionInit | null = null;
   currentRemoteDescription: RTCSessionDescriptionInit | null = null;
   ontrack: unknown = null;
-  onconnectionstatechange: unknown = null;
+  onconnectionstatechange: (() => void) | null = null;
   readonly transceivers: FakeTransceiver[] = [];
   #before: RTCSignalingState = 'stable';
 
@@ -90,9 +92,15 @@ export class FakeConnection extends EventTarget {
     return {};
   }
 
-  async createOffer(): Promise<RTCSessionDescriptionInit> {
+  async createOffer(options?: RTCOfferOptions): Promise<RTCSessionDescriptionInit> {
     this.#refuseClosed();
+    this.offered = options;
     return { type: 'offer', sdp: fakeSdp(this.transceivers[0]?.direction) };
+  }
+
+  become(state: RTCPeerConnectionState): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
   }
 
   async createAnswer(): Promise<RTCSessionDescriptionInit> {

@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import type { LineSettings } from '../../../../../src/transport/call-transport.js';
 import { Invariants } from './invariants.js';
 import { LeftTimers } from './left-timers.js';
-import { pass, Phone } from './phone.js';
+import { expectInOrder, pass, Phone } from './phone.js';
 import { ScriptedServer } from './scripted-server.js';
 import { SleepingClock } from './sleeping-clock.js';
 
@@ -31,6 +31,7 @@ export class LineBench {
       expect(this.server.openSockets.length, 'sockets').to.equal(0);
       expect(this.#timers.list, 'timers of sip.js').to.deep.equal([]);
       this.#invariants.expect(0);
+      this.#phones.forEach(expectInOrder);
     } finally {
       this.server.uninstall();
       this.#invariants.stop();

@@ -1,3 +1,6 @@
+import { expect } from '@open-wc/testing';
+
+import { endReasons } from '../../../../../src/base/error.js';
 import { type Clock, systemClock } from '../../../../../src/base/clock.js';
 import type {
   LineSettings,
@@ -76,6 +79,22 @@ export class Phone {
     this.transport.dial(callId, { target: this.transport.parseTarget(number) });
     return callId;
   }
+}
+
+/** I6: a call ends once, with a reason, and nothing more is heard of it. I10: no secret is said or logged. */
+export function expectInOrder({ said, log }: Phone): void {
+  const ended = new Set<string>();
+  for (const event of said) {
+    const { callId } = event as { readonly callId?: string };
+    if (callId === undefined) continue;
+    expect(ended.has(callId), `I6: ${event.type} after the end of ${callId}`).to.equal(false);
+    if (event.type !== 'call-ended') continue;
+    expect(event.reason, `I6: why ${callId} has ended`).to.be.oneOf([...endReasons]);
+    ended.add(callId);
+  }
+  const lines = log.map(({ message, detail }) => `${message} ${String(detail)}`);
+  const told = JSON.stringify([said, lines]);
+  expect(told, 'I10: secrets').to.not.match(/authorization:[^"]*response=|password|s3cret|ha1/i);
 }
 
 /** Lets time pass in steps, with a round trip to the server after each. */
