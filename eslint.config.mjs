@@ -149,7 +149,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.mjs'],
+    files: ['test/**/*.mjs', 'bench/**/*.mjs'],
     // Functions that `page.evaluate` sends to the page name the page's globals.
     rules: { 'max-lines-per-function': 'off', 'no-undef': 'off' },
   },

@@ -1,7 +1,7 @@
 /**
- * `npm test`, or `node scripts/test.mjs unit|pbx|e2e|apps`: runs the test levels one after the other, says what ran,
- * and stops at the first that fails. A level that runs no test, or skips one, has failed. `apps`, which installs other
- * people's frameworks, runs when it is named.
+ * `npm test`, or `node scripts/test.mjs unit|pbx|e2e|interop|apps`: runs the test levels one after the other, says what
+ * ran, and stops at the first that fails. A level that runs no test, or skips one, has failed. `interop`, which installs
+ * other people's servers, and `apps`, which installs other people's frameworks, run when they are named.
  * With `CTI_TOTALS_DIR` set it leaves the totals of each level there, for .ci/run.
  */
 import { existsSync } from 'node:fs';
@@ -57,9 +57,22 @@ const levels = {
       return nodeTest(files, totals, { concurrency: 1, env: { CHROME_PATH: findChrome() } });
     },
   },
+  interop: {
+    folder: 'test/interop',
+    ending: '.test.mjs',
+    isNamedOnly: true,
+    async run(files, totals) {
+      for (const script of ['test/interop/rig/install.mjs', 'scripts/build.mjs']) {
+        const code = await run(process.execPath, [path(script)]);
+        if (code !== 0) return code;
+      }
+      return nodeTest(files, totals, { concurrency: 2, env: { CHROME_PATH: findChrome() } });
+    },
+  },
   apps: {
     folder: 'test/apps',
     ending: '.test.mjs',
+    isNamedOnly: true,
     async run(files, totals) {
       const folder = await mkdtemp(join(tmpdir(), 'cti-apps-'));
       try {
@@ -112,7 +125,7 @@ async function runLevel(name, totalsDir, options) {
 }
 
 const [, , first, ...options] = process.argv;
-const names = first ? [first] : Object.keys(levels).filter((name) => name !== 'apps');
+const names = first ? [first] : Object.keys(levels).filter((name) => !levels[name].isNamedOnly);
 if (!names.every((name) => name in levels)) {
   process.stderr.write(`Test levels: ${Object.keys(levels).join(', ')}.\n`);
   process.exit(2);
