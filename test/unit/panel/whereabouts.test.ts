@@ -55,6 +55,16 @@ const states: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
 
 const times = 100;
 
+/** How many listeners there are once a panel that came to a place has taken them all up. */
+async function settled({ held }: ReturnType<typeof countListeners>): Promise<number> {
+  for (;;) {
+    const before = held();
+    await task();
+    await task();
+    if (held() === before) return before;
+  }
+}
+
 describe('#125 a panel that goes from place to place', () => {
   for (const [name, reach] of Object.entries(states)) {
     it(`${name}: the call lives, nothing is left, and one panel listens`, async () => {
@@ -72,10 +82,9 @@ describe('#125 a panel that goes from place to place', () => {
         for (let time = 0; time < times; time += 1) {
           boxes[time % 2]?.append(panel);
           if (time % 10 === 9) await task();
-          if (time === 9) held = listeners.held();
+          if (time === 9) held = await settled(listeners);
         }
-        await task();
-        expect(listeners.held()).to.equal(held);
+        expect(await settled(listeners)).to.equal(held);
         expect(panel.controller === controller).to.equal(true);
         expect(panel.calls.map(({ id, phase }) => `${id} ${phase}`)).to.deep.equal(ids);
         expect(panel.connection).to.equal('online');
@@ -85,6 +94,10 @@ describe('#125 a panel that goes from place to place', () => {
         await task();
         expect(listeners.held()).to.equal(0);
       } finally {
+        // A call that is left over would keep the page from being left.
+        const left = document.querySelector('cti-panel');
+        left?.remove();
+        if (left?.controller) controllerRegistry.discard(left.controller);
         listeners.stop();
         boxes.forEach((box) => box.remove());
       }
