@@ -1,4 +1,3 @@
-import { CtiError } from './base/error.js';
 import type { CallTransport } from './transport/call-transport.js';
 
 /** Read while the script runs: afterwards a classic script no longer knows where it came from. */
@@ -13,7 +12,7 @@ const hash = '%SIP_INTEGRITY%';
  * `import()` takes no hash, and the one in the page's script tag covers only that file. A preload with a hash does,
  * and what it has verified is what `import()` then gets (HTML, "modulepreload").
  *
- * @throws CtiError `service-unavailable` when the file is missing or is not the one that belongs to this bundle
+ * @throws when the file is missing or is not the one that belongs to this bundle; who asked for it says what that means
  */
 export async function createSipTransport(): Promise<CallTransport> {
   const link = document.createElement('link');
@@ -27,8 +26,6 @@ export async function createSipTransport(): Promise<CallTransport> {
     });
     const sip = (await import(file)) as { createSipTransport(): CallTransport };
     return sip.createSipTransport();
-  } catch (cause) {
-    throw new CtiError('service-unavailable', { message: String(cause), cause });
   } finally {
     link.remove();
   }

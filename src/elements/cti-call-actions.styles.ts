@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { unseen } from './styles/unseen.js';
 
 export default css`
   :host {
@@ -72,11 +73,7 @@ export default css`
   }
   @container (inline-size < 100px) {
     .unseen {
-      position: absolute;
-      inline-size: 1px;
-      block-size: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
+      ${unseen}
     }
   }
   ::slotted(*) {

@@ -1,13 +1,10 @@
 import { css } from 'lit';
+import { unseen } from '../elements/styles/unseen.js';
 
 /** Read by screen readers, seen by nobody. */
 export default css`
   .unseen {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
+    ${unseen}
     white-space: nowrap;
   }
 `;

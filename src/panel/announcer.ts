@@ -22,8 +22,9 @@ export interface AnnouncerWords {
 }
 
 /**
- * Says to screen readers what the eye sees by itself: an incoming call once, interrupting; how it
- * ended, and trouble with the line, politely. The panel renders the regions from the start and empty: one that appears with its text is not read.
+ * Says to screen readers what the eye sees by itself: an incoming call once, interrupting; how it ended, and trouble
+ * with the line, politely. The panel renders the regions from the start and empty: one that appears with its text is
+ * not read.
  */
 export class Announcer {
   readonly #clock: Clock;

@@ -1,4 +1,5 @@
-import { css, unsafeCSS } from 'lit';
+import { css } from 'lit';
+import { unseen } from '../elements/styles/unseen.js';
 
 /** One row for a page's header of 48 px. What does not fit in it floats below. */
 export const bar = css`
@@ -175,11 +176,6 @@ export const bar = css`
     block-size: 34px;
   }
 `;
-
-/** Declarations alone are no style sheet, and what minifies those of the bundle refuses them. */
-const unseen = unsafeCSS(
-  'position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%);',
-);
 
 /** Room is short: what can be read elsewhere goes first. Answer and End stay whole. */
 export const narrowBar = css`
