@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
+  assertBindsAndCalls,
   buildApp,
   button,
   callEcho,
@@ -29,19 +30,9 @@ after(async () => {
 });
 
 test('Angular: properties are bound, events are heard, a call is made', async () => {
-  const { page, errors, warnings } = await openPage(browser, server.url);
-  await panelHas(page, 'ringVolume', 0.5);
-  await button(page, 'Quieter').click();
-  await panelHas(page, 'ringVolume', 0.25);
-
-  await callEcho(page);
-  await endCall(page);
-  await until(
-    () => page.locator('output').textContent(),
-    (text) => text === '600 hangup local',
-  );
-  assert.deepEqual([errors, warnings], [[], []]);
-  await page.close();
+  const opened = await openPage(browser, server.url);
+  await assertBindsAndCalls(opened);
+  await opened.page.close();
 });
 
 test('Angular: a route change in a call makes the element anew, and the call goes on', async () => {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cp, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -6,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { chromeArgs, findChrome } from '../../scripts/find-chrome.mjs';
+import { until as untilWithin } from '../support/until.mjs';
 
 const runFile = promisify(execFile);
 
@@ -96,14 +98,8 @@ export async function openPage(browser, url) {
 }
 
 /** Asks until the answer satisfies; a page's policy forbids the ways in which Playwright waits by itself. */
-export async function until(ask, satisfies = Boolean, timeoutMs = 30_000) {
-  const end = Date.now() + timeoutMs;
-  for (;;) {
-    const answer = await ask();
-    if (satisfies(answer)) return answer;
-    if (Date.now() > end) throw new Error(`Not in ${timeoutMs} ms: ${JSON.stringify(answer)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+export function until(ask, satisfies, timeoutMs = 30_000) {
+  return untilWithin(ask, satisfies, timeoutMs);
 }
 
 /** Waits until a property of the panel has a value. */
@@ -129,4 +125,19 @@ export async function endCall(page) {
 
 export function button(page, name) {
   return page.getByRole('button', { name, exact: true });
+}
+
+/** What the page of every framework does: it binds a property, hears an event, and makes a call. */
+export async function assertBindsAndCalls({ page, errors, warnings }) {
+  await panelHas(page, 'ringVolume', 0.5);
+  await button(page, 'Quieter').click();
+  await panelHas(page, 'ringVolume', 0.25);
+
+  await callEcho(page);
+  await endCall(page);
+  await until(
+    () => page.locator('output').textContent(),
+    (text) => text === '600 hangup local',
+  );
+  assert.deepEqual([errors, warnings], [[], []]);
 }

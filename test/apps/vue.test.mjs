@@ -1,17 +1,6 @@
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import {
-  buildApp,
-  button,
-  callEcho,
-  endCall,
-  openPage,
-  panelHas,
-  serve,
-  startBrowser,
-  until,
-} from './support.mjs';
+import { assertBindsAndCalls, buildApp, openPage, serve, startBrowser } from './support.mjs';
 
 let server;
 let browser;
@@ -26,16 +15,5 @@ after(async () => {
 });
 
 test('Vue 3: properties are bound, events are heard, a call is made', async () => {
-  const { page, errors, warnings } = await openPage(browser, server.url);
-  await panelHas(page, 'ringVolume', 0.5);
-  await button(page, 'Quieter').click();
-  await panelHas(page, 'ringVolume', 0.25);
-
-  await callEcho(page);
-  await endCall(page);
-  await until(
-    () => page.locator('output').textContent(),
-    (text) => text === '600 hangup local',
-  );
-  assert.deepEqual([errors, warnings], [[], []]);
+  await assertBindsAndCalls(await openPage(browser, server.url));
 });

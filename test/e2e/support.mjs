@@ -1,7 +1,10 @@
 import { chromium } from 'playwright-core';
 import { createDemoServer } from '../../demo/server.mjs';
 import { chromeArgs, findChrome } from '../../scripts/find-chrome.mjs';
+import { until } from '../support/until.mjs';
 import { watchSound } from './watch-sound.mjs';
+
+export { until };
 
 /** The words operators see, as the contract fixes them. */
 export const words = {
@@ -169,17 +172,6 @@ export class Operator {
 
   async close() {
     await this.context.close();
-  }
-}
-
-/** Asks until the answer satisfies, for at most `timeoutMs`; returns it. */
-export async function until(ask, satisfies = Boolean, timeoutMs = 10_000) {
-  const end = Date.now() + timeoutMs;
-  for (;;) {
-    const answer = await ask();
-    if (satisfies(answer)) return answer;
-    if (Date.now() > end) throw new Error(`Not in ${timeoutMs} ms: ${JSON.stringify(answer)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 

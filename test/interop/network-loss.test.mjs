@@ -1,8 +1,9 @@
 /** A wire that loses and delays. `CTI_SOAK=1` loses for 5 minutes. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { until } from '../e2e/support.mjs';
-import { assertSound, hangUp, openPair, sleep } from './rig/far-call.mjs';
+import { assertSound, hangUp, openPair } from './rig/far-call.mjs';
 import { startFarNetwork } from './rig/far-network.mjs';
 import { connectionChanges, samplesOf, talk } from './rig/wire.mjs';
 

@@ -1,4 +1,5 @@
 /** The path of the sound: cut, one-sided, blocked. `CTI_SOAK=1` also cuts it for 90 s. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from '../e2e/support.mjs';
@@ -13,7 +14,6 @@ import {
   openPair,
   patient,
   slackMs,
-  sleep,
   tcp,
   udp,
 } from './rig/far-call.mjs';

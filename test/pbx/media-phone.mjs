@@ -7,18 +7,6 @@ import { DOMAIN } from './raw-phone.mjs';
 
 export const EVENT_TYPE = 126;
 
-/** The power of one frequency in the samples, 0-1 of all of it (Goertzel). */
-export function shareOf(/** @type {Float64Array} */ samples, /** @type {number} */ hertz) {
-  const factor = 2 * Math.cos((2 * Math.PI * hertz) / 8000);
-  let [one, two, total] = [0, 0, 0];
-  for (const sample of samples) {
-    [two, one] = [one, sample + factor * one - two];
-    total += sample * sample;
-  }
-  const power = one * one + two * two - factor * one * two;
-  return total === 0 ? 0 : (2 * power) / (samples.length * total);
-}
-
 /** One SIP phone with real RTP, which sends a tone and keeps what it hears. */
 export class MediaPhone {
   /** @type {Buffer[]} */ heard = [];

@@ -3,7 +3,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { createDemoServer } from '../../demo/server.mjs';
 import { Heard } from '../../demo/pbx/heard.mjs';
 import { decodeMuLaw, encodeMuLaw } from '../../demo/pbx/g711.mjs';
-import { EVENT_TYPE, MediaPhone, shareOf } from './media-phone.mjs';
+import { shareOf } from '../support/goertzel.mjs';
+import { EVENT_TYPE, MediaPhone } from './media-phone.mjs';
 import { DOMAIN, RawPhone } from './raw-phone.mjs';
 
 const PATIENCE_MS = 8_000;

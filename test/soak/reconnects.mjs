@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startDemo } from '../e2e/support.mjs';
 import { atMost } from './check.mjs';
 import { startLink } from './link.mjs';
@@ -8,8 +9,6 @@ const budgetWindowMs = 60_000;
 const budget = 10;
 /** After the second problem in a minute the panel speaks of no more: a timer ends that. */
 const warmUpCuts = 2;
-
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Lines that are cut and come back, several in one tab: each may register ten times a minute (row 149). */
 export async function soakReconnects({ panels, rounds, paceMs, heapMb }) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startKamailio } from '../interop/rig/kamailio.mjs';
 import { atMost } from './check.mjs';
 import { makeEngine, sent } from './engines.mjs';
@@ -9,8 +10,6 @@ const registersPerClient = 2.2;
 const outageMs = 60_000;
 const firstUser = 200;
 const giveUpMs = 180_000;
-
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Every connection to Kamailio is reset at once, and a new one with an empty registrar takes over (row 152). */
 export async function soakRestart(size) {

@@ -8,7 +8,6 @@ export const slackMs = 1_000;
 export const udp = ['-p', 'udp'];
 export const tcp = ['-p', 'tcp'];
 
-export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 export const isInvite = ({ way, line }) => way === 'out' && line?.startsWith('INVITE ');
 export const callOf = (operator) =>
   operator.page.evaluate(() => document.querySelector('#panel').currentCall);

@@ -2,6 +2,7 @@
  * Programs of others, started and stopped by tests. Their output goes into one folder per test file, which is kept
  * and named when a test has failed. Whatever still runs at the end is killed, by its process group.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -43,8 +44,6 @@ for (const [signal, code] of [
 ]) {
   process.once(signal, () => process.exit(code));
 }
-
-const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Starts a program and waits until it is ready: until `ready`, a RegExp, matches its output or, a function, resolves

@@ -5,6 +5,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { decodeMuLaw, encodeMuLaw } from '../../../demo/pbx/g711.mjs';
 import { everyPacket } from '../../../demo/pbx/ticker.mjs';
+import { shareOf } from '../../support/goertzel.mjs';
 
 /** Samples of G.711 a second, and in a packet of 20 ms. */
 const rate = 8_000;
@@ -14,18 +15,6 @@ const headerBytes = 12;
 const eventBytes = 4;
 const endBit = 0x80;
 const keys = '0123456789*#ABCD';
-
-/** The power of one frequency, 0-1 of all of it (Goertzel). */
-function shareOf(samples, hertz) {
-  const factor = 2 * Math.cos((2 * Math.PI * hertz) / rate);
-  let [one, two, total] = [0, 0, 0];
-  for (const sample of samples) {
-    [two, one] = [one, sample + factor * one - two];
-    total += sample * sample;
-  }
-  if (total === 0) return 0;
-  return (2 * (one * one + two * two - factor * one * two)) / (samples.length * total);
-}
 
 /** The strongest tone of the speech band, to 10 Hz, and its share of the sound: 1 is a pure tone, noise has none. */
 export function strongestTone(samples) {

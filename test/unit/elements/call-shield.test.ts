@@ -1,73 +1,36 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import '../../../src/define.js';
-import type { CtiDialField } from '../../../src/elements/cti-dial-field.js';
-import { benchIn, elementBench, mount, settle, type ElementBench } from './bench.js';
+import { benchIn, elementBench, mount } from './bench.js';
+import { DialFieldBench } from './dial-field-bench.js';
 
 describe('Call, where End call was', () => {
-  const { now } = Date;
-  let bench: ElementBench;
-  let field: CtiDialField;
-  let place: HTMLElement;
-
-  async function show(made: ElementBench): Promise<void> {
-    bench = made;
-    Date.now = () => bench.clock.now();
-    field = await mount('cti-dial-field', bench.controller, place);
-  }
-  const input = (): HTMLInputElement => field.shadowRoot!.querySelector('[part=input]')!;
-  const call = (): HTMLButtonElement => field.shadowRoot!.querySelector('[part=call]')!;
-  async function updated(): Promise<void> {
-    await settle();
-    await field.updateComplete;
-    await settle();
-    await field.updateComplete;
-  }
-  async function type(text: string): Promise<void> {
-    input().focus();
-    await sendKeys({ type: text });
-    await updated();
-  }
-  function dialled(): string | undefined {
-    return bench.controller.snapshot.calls.at(-1)?.number;
-  }
-  function press(detail: number): void {
-    call().dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
-    call().dispatchEvent(new MouseEvent('click', { detail, bubbles: true, cancelable: true }));
-  }
-
-  beforeEach(() => {
-    place = document.body.appendChild(document.createElement('div'));
-  });
-  afterEach(() => {
-    Date.now = now;
-    place.remove();
-    bench.controller.dispose();
-  });
+  const desk = new DialFieldBench();
+  const { show, input, call, updated, type, dialled, press } = desk;
 
   it('does not dial again for a finger that was on End call', async () => {
     await show(await elementBench());
-    bench.line.script('602', { type: 'fails', reason: 'unavailable', afterMs: 0 });
+    desk.bench.line.script('602', { type: 'fails', reason: 'unavailable', afterMs: 0 });
     await type('602');
     call().click();
     await updated();
     expect(input().value).to.equal('602');
-    const [first] = [bench.controller.snapshot.lastEnded?.id];
+    const [first] = [desk.bench.controller.snapshot.lastEnded?.id];
     press(1);
     await updated();
-    expect(bench.controller.snapshot.lastEnded?.id).to.equal(first);
-    bench.clock.advance(400);
+    expect(desk.bench.controller.snapshot.lastEnded?.id).to.equal(first);
+    desk.bench.clock.advance(400);
     press(1);
     await updated();
-    expect(bench.controller.snapshot.lastEnded?.id).not.to.equal(first);
+    expect(desk.bench.controller.snapshot.lastEnded?.id).not.to.equal(first);
   });
 
   for (const how of ['a click', 'Enter', 'Space and Enter'] as const) {
     it(`does not dial by ${how} that was meant for End call when the far end hangs up`, async () => {
       await show(await benchIn('talking'));
-      field.value = '603';
+      desk.field.value = '603';
       await updated();
-      bench.line.remoteHangUp(bench.line.callIds[0]!);
+      desk.bench.line.remoteHangUp(desk.bench.line.callIds[0]!);
       await updated();
       const act = async (): Promise<void> => {
         if (how === 'a click') press(1);
@@ -79,11 +42,11 @@ describe('Call, where End call was', () => {
         await updated();
       };
       await act();
-      bench.clock.advance(399);
+      desk.bench.clock.advance(399);
       await act();
       expect(dialled()).to.equal(undefined);
-      expect(field.value).to.equal('603');
-      bench.clock.advance(1);
+      expect(desk.field.value).to.equal('603');
+      desk.bench.clock.advance(1);
       await act();
       expect(dialled()).to.equal('603');
     });
@@ -91,12 +54,12 @@ describe('Call, where End call was', () => {
 
   it('ignores a press that began before the call was over', async () => {
     await show(await benchIn('talking'));
-    field.value = '603';
+    desk.field.value = '603';
     await updated();
     call().dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
-    bench.line.remoteHangUp(bench.line.callIds[0]!);
+    desk.bench.line.remoteHangUp(desk.bench.line.callIds[0]!);
     await updated();
-    bench.clock.advance(5_000);
+    desk.bench.clock.advance(5_000);
     call().dispatchEvent(new MouseEvent('click', { detail: 1, bubbles: true, cancelable: true }));
     await updated();
     expect(dialled()).to.equal(undefined);
@@ -104,7 +67,7 @@ describe('Call, where End call was', () => {
 
   it('dials at once what was typed since', async () => {
     await show(await benchIn('talking'));
-    bench.line.remoteHangUp(bench.line.callIds[0]!);
+    desk.bench.line.remoteHangUp(desk.bench.line.callIds[0]!);
     await updated();
     await type('603');
     await sendKeys({ press: 'Enter' });
@@ -116,28 +79,28 @@ describe('Call, where End call was', () => {
     await show(await elementBench());
     await type('603');
     call().focus();
-    bench.line.receiveCall({ number: '+12025550101' });
+    desk.bench.line.receiveCall({ number: '+12025550101' });
     await updated();
-    bench.clock.advance(400);
-    expect(field.shadowRoot!.activeElement === call()).to.equal(true);
+    desk.bench.clock.advance(400);
+    expect(desk.field.shadowRoot!.activeElement === call()).to.equal(true);
     expect(call().ariaDisabled).to.equal('true');
     await sendKeys({ press: 'Enter' });
     await updated();
-    expect(bench.controller.snapshot.calls).to.have.length(1);
-    await expect(field).to.be.accessible();
+    expect(desk.bench.controller.snapshot.calls).to.have.length(1);
+    await expect(desk.field).to.be.accessible();
   });
 
   it('does not dial by an Enter just after the end of the call that the keys were for', async () => {
     await show(await benchIn('talking'));
-    field.value = '603';
-    const pad = await mount('cti-dial-pad', bench.controller, place);
-    bench.clock.advance(400);
+    desk.field.value = '603';
+    const pad = await mount('cti-dial-pad', desk.bench.controller, desk.place);
+    desk.bench.clock.advance(400);
     pad.focus();
     await sendKeys({ press: '1' });
-    bench.line.remoteHangUp(bench.line.callIds[0]!);
+    desk.bench.line.remoteHangUp(desk.bench.line.callIds[0]!);
     await updated();
     await sendKeys({ press: 'Enter' });
     await updated();
-    expect(bench.controller.snapshot.calls).to.deep.equal([]);
+    expect(desk.bench.controller.snapshot.calls).to.deep.equal([]);
   });
 });

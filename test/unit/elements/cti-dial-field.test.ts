@@ -2,48 +2,20 @@ import { ContextProvider } from '@lit/context';
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { panelServicesContext } from '../../../src/context/panel-services.js';
-import type { CtiDialField } from '../../../src/elements/cti-dial-field.js';
-import { elementBench, mount, offlineBench, settle, type ElementBench } from './bench.js';
+import { elementBench, mount, offlineBench } from './bench.js';
+import { DialFieldBench } from './dial-field-bench.js';
 import { describeElement } from './suite.js';
 
 describeElement('cti-dial-field');
 
 describe('cti-dial-field', () => {
-  const { now } = Date;
-  let bench: ElementBench;
-  let field: CtiDialField;
-  let place: HTMLElement;
-
-  async function show(made: ElementBench): Promise<void> {
-    bench = made;
-    Date.now = () => bench.clock.now();
-    field = await mount('cti-dial-field', bench.controller, place);
-  }
-  const input = (): HTMLInputElement => field.shadowRoot!.querySelector('[part=input]')!;
-  const call = (): HTMLButtonElement => field.shadowRoot!.querySelector('[part=call]')!;
-  const problem = (): Element => field.shadowRoot!.querySelector('[part=problem]')!;
-  async function updated(): Promise<void> {
-    await settle();
-    await field.updateComplete;
-    await settle();
-    await field.updateComplete;
-  }
-  async function type(text: string): Promise<void> {
-    input().focus();
-    await sendKeys({ type: text });
-    await updated();
-  }
+  const desk = new DialFieldBench();
+  const { show, input, call, updated, type, dialled, press } = desk;
+  const problem = (): Element => desk.field.shadowRoot!.querySelector('[part=problem]')!;
   async function end(): Promise<void> {
-    await bench.controller.send({ type: 'end' });
+    await desk.bench.controller.send({ type: 'end' });
     await updated();
-    bench.clock.advance(400);
-  }
-  function dialled(): string | undefined {
-    return bench.controller.snapshot.calls.at(-1)?.number;
-  }
-  function press(detail: number): void {
-    call().dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
-    call().dispatchEvent(new MouseEvent('click', { detail, bubbles: true, cancelable: true }));
+    desk.bench.clock.advance(400);
   }
   function paste(text: string): boolean {
     const clipboardData = new DataTransfer();
@@ -52,20 +24,11 @@ describe('cti-dial-field', () => {
     return !input().dispatchEvent(event);
   }
 
-  beforeEach(() => {
-    place = document.body.appendChild(document.createElement('div'));
-  });
-  afterEach(() => {
-    Date.now = now;
-    place.remove();
-    bench.controller.dispose();
-  });
-
   it('has the names of the contract, in both languages', async () => {
     await show(await elementBench());
     expect(input().ariaLabel).to.equal('Phone number');
     expect(call().ariaLabel).to.equal('Call');
-    field.lang = 'ru';
+    desk.field.lang = 'ru';
     await updated();
     expect(input().ariaLabel).to.equal('Номер телефона');
     expect(call().ariaLabel).to.equal('Позвонить');
@@ -94,7 +57,7 @@ describe('cti-dial-field', () => {
     await updated();
     expect(input().value).to.equal('603');
     expect(dialled()).to.equal(undefined);
-    expect(field.shadowRoot!.activeElement === input(), 'focus').to.equal(true);
+    expect(desk.field.shadowRoot!.activeElement === input(), 'focus').to.equal(true);
     expect(input().selectionEnd! - input().selectionStart!).to.equal(3);
     await sendKeys({ press: 'Enter' });
     await updated();
@@ -106,7 +69,7 @@ describe('cti-dial-field', () => {
     call().click();
     await updated();
     expect(input().value).to.equal('');
-    expect(bench.controller.snapshot.calls).to.deep.equal([]);
+    expect(desk.bench.controller.snapshot.calls).to.deep.equal([]);
   });
 
   it('is restored, as it was written, when the call fails before it rings', async () => {
@@ -114,41 +77,41 @@ describe('cti-dial-field', () => {
     await type('+1 (202) 555-0142');
     call().click();
     await updated();
-    expect(bench.controller.snapshot.lastEnded?.end?.reason).to.equal('not-found');
+    expect(desk.bench.controller.snapshot.lastEnded?.end?.reason).to.equal('not-found');
     expect(input().value).to.equal('+1 (202) 555-0142');
     expect(problem().textContent, 'the call says how it ended').to.equal('');
   });
 
   it('is restored when the microphone is refused, and leaves it to the call to say so', async () => {
     await show(await elementBench());
-    bench.line.setMicrophone('denied');
+    desk.bench.line.setMicrophone('denied');
     await type('603');
     call().click();
     await updated();
-    expect(bench.controller.snapshot.lastEnded?.end?.reason).to.equal('microphone-denied');
+    expect(desk.bench.controller.snapshot.lastEnded?.end?.reason).to.equal('microphone-denied');
     expect(input().value).to.equal('603');
     expect(problem().textContent).to.equal('');
   });
 
   it('stays empty when the call had rung, or the operator ended it', async () => {
     await show(await elementBench());
-    bench.line.script('604', { type: 'declines', afterMs: 1_000 });
+    desk.bench.line.script('604', { type: 'declines', afterMs: 1_000 });
     await type('604');
     call().click();
     await updated();
-    bench.clock.advance(1_000);
+    desk.bench.clock.advance(1_000);
     await updated();
-    expect(bench.controller.snapshot.lastEnded?.end?.reason).to.equal('declined');
+    expect(desk.bench.controller.snapshot.lastEnded?.end?.reason).to.equal('declined');
     expect(input().value).to.equal('');
   });
 
   it('keeps what was typed since', async () => {
     await show(await elementBench());
-    bench.line.script('604', { type: 'declines' });
-    field.value = '604';
+    desk.bench.line.script('604', { type: 'declines' });
+    desk.field.value = '604';
     await updated();
-    const dialling = field.dial();
-    field.value = '605';
+    const dialling = desk.field.dial();
+    desk.field.value = '605';
     await dialling;
     await updated();
     expect(input().value).to.equal('605');
@@ -157,10 +120,10 @@ describe('cti-dial-field', () => {
   it('is not touched by calls that others make', async () => {
     await show(await elementBench());
     await type('20');
-    await bench.controller.send({ type: 'dial', target: '603' });
+    await desk.bench.controller.send({ type: 'dial', target: '603' });
     await updated();
     await end();
-    await bench.controller.send({ type: 'dial', target: '999' });
+    await desk.bench.controller.send({ type: 'dial', target: '999' });
     await updated();
     expect(input().value).to.equal('20');
   });
@@ -180,7 +143,7 @@ describe('cti-dial-field', () => {
 
   it('shows the words of the guard', async () => {
     await show(await elementBench());
-    bench.controller.intercept(() => ({ refuse: 'Do not call: asked not to be.' }));
+    desk.bench.controller.intercept(() => ({ refuse: 'Do not call: asked not to be.' }));
     await type('603');
     call().click();
     await updated();
@@ -190,7 +153,7 @@ describe('cti-dial-field', () => {
 
   it('is busy while the page thinks, and a press takes it back', async () => {
     await show(await elementBench());
-    bench.controller.intercept(() => new Promise<boolean>(() => undefined));
+    desk.bench.controller.intercept(() => new Promise<boolean>(() => undefined));
     await type('603');
     call().click();
     await updated();
@@ -199,7 +162,7 @@ describe('cti-dial-field', () => {
     expect(input().value).to.equal('603');
     call().click();
     await updated();
-    expect(bench.controller.snapshot.requests).to.deep.equal([]);
+    expect(desk.bench.controller.snapshot.requests).to.deep.equal([]);
     expect(call().hasAttribute('aria-busy')).to.equal(false);
     expect(input().value).to.equal('603');
     expect(problem().textContent).to.equal('');
@@ -214,17 +177,17 @@ describe('cti-dial-field', () => {
     await sendKeys({ press: 'Enter' });
     await updated();
     expect(input().value).to.equal('603');
-    await bench.controller.connect();
+    await desk.bench.controller.connect();
     await updated();
     expect(call().disabled).to.equal(false);
     expect(call().title).to.equal('Call');
-    expect(field.shadowRoot!.activeElement === input(), 'focus').to.equal(true);
+    expect(desk.field.shadowRoot!.activeElement === input(), 'focus').to.equal(true);
   });
 
   it('is absent where the page lets nobody dial', async () => {
     await show(await elementBench({ settings: { features: { dial: 'none' } } }));
-    expect(field.matches(':state(absent)')).to.equal(true);
-    expect(getComputedStyle(field).display).to.equal('none');
+    expect(desk.field.matches(':state(absent)')).to.equal(true);
+    expect(getComputedStyle(desk.field).display).to.equal('none');
     expect(input()).to.equal(null);
   });
 
@@ -246,14 +209,14 @@ describe('cti-dial-field', () => {
     expect(paste('\u202a tel:+1\u00a0(202)\u2011555\u20110101\u202c\n')).to.equal(true);
     await updated();
     expect(input().value).to.equal('+1 (202)\u2011555\u20110101');
-    field.value = '';
+    desk.field.value = '';
     await updated();
     expect(paste('Anna Schmidt'), 'the browser pastes it').to.equal(false);
   });
 
   it('takes a double click for one', async () => {
     await show(await elementBench());
-    await bench.controller.send({ type: 'dial', target: '603' });
+    await desk.bench.controller.send({ type: 'dial', target: '603' });
     await end();
     for (const detail of [1, 2]) {
       press(detail);
@@ -264,8 +227,8 @@ describe('cti-dial-field', () => {
   });
 
   it('shows the shortcut that leads to it', async () => {
-    bench = await elementBench();
-    new ContextProvider(place, {
+    desk.bench = await elementBench();
+    new ContextProvider(desk.place, {
       context: panelServicesContext,
       initialValue: {
         shortcuts: { dial: 'Alt+KeyD' },
@@ -274,18 +237,18 @@ describe('cti-dial-field', () => {
         setRingVolume: () => undefined,
       },
     });
-    field = await mount('cti-dial-field', bench.controller, place);
+    desk.field = await mount('cti-dial-field', desk.bench.controller, desk.place);
     await updated();
     expect(input().getAttribute('aria-keyshortcuts')).to.equal('Alt+D');
     expect(input().title).to.equal('Phone number (Alt+D)');
   });
 
   it('belongs to a form: its value, its reset, its fieldset', async () => {
-    const form = place.appendChild(document.createElement('form'));
+    const form = desk.place.appendChild(document.createElement('form'));
     const fieldset = form.appendChild(document.createElement('fieldset'));
-    bench = await elementBench();
-    field = await mount('cti-dial-field', bench.controller, fieldset);
-    field.setAttribute('name', 'phone');
+    desk.bench = await elementBench();
+    desk.field = await mount('cti-dial-field', desk.bench.controller, fieldset);
+    desk.field.setAttribute('name', 'phone');
     let submitted = false;
     form.addEventListener('submit', (event) => {
       event.preventDefault();
