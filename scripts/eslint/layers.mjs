@@ -25,7 +25,7 @@ export const layers = {
   base: { without: page },
   transport: { imports: ['base'], packages: ['valibot'], without: page },
   'transport/sip': { imports: ['base', 'transport'], packages: ['sip.js', 'valibot'] },
-  directory: { imports: ['base'], packages: ['valibot'], without: page },
+  directory: { imports: ['base'], packages: ['valibot', 'libphonenumber-js'], without: page },
   history: { imports: ['base'], packages: ['valibot', 'idb'] },
   'call-centre': { imports: ['base'], packages: ['valibot'] },
   controller: {
@@ -33,11 +33,15 @@ export const layers = {
     types: ['transport', 'directory', 'history', 'call-centre'],
     without: [...page, ...time, ...browser, ...elementTypes, 'globalThis', 'self'],
   },
-  context: { imports: ['base', 'controller', 'i18n'], packages: lit },
+  context: {
+    imports: ['base', 'controller', 'i18n'],
+    types: ['directory', 'history'],
+    packages: lit,
+  },
   i18n: { types: ['base'], packages: ['@shoelace-style/localize'] },
   elements: {
     imports: ['base', 'context', 'i18n', 'controller/selectors'],
-    types: ['controller'],
+    types: ['controller', 'directory', 'history'],
     packages: lit,
   },
   panel: { imports: ['*'], packages: [...lit, 'valibot'] },

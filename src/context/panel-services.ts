@@ -1,4 +1,6 @@
 import { createContext } from '@lit/context';
+import type { Customer, CustomerDirectory } from '../directory/customer-directory.js';
+import type { CallHistory, CallRecord } from '../history/call-history.js';
 
 /** Actions that a key may have: `KeyboardEvent.code` with modifiers, for example `Alt+KeyA`. */
 export type ShortcutName = 'answer' | 'end' | 'hold' | 'mute' | 'dial' | 'window';
@@ -10,6 +12,49 @@ export interface Preferences {
   set(name: string, value: string): void;
 }
 
+/** Numbers as people read and write them. */
+export interface Numbers {
+  /** For the eye: `+1 202 555 0101`; what is no number of the world's plan stays as it is. */
+  format(number: string): string;
+  /** E.164 where the panel can tell, by its `country`; otherwise what was given. */
+  normalize(number: string): string;
+  /** Two ways to write the same number? */
+  same(a: string, b: string): boolean;
+}
+
+/** Numbers as they come: without the world's numbering plans nothing more can be said of them. */
+export const plainNumbers: Numbers = {
+  format: (number) => number,
+  normalize: (number) => number,
+  same: (a, b) => a === b,
+};
+
+/** The customers, for elements: what a page's directory can do. */
+export interface CustomerServices extends Pick<CustomerDirectory, 'search' | 'lookup'> {
+  /** There is a way to make a customer for a number. */
+  readonly canCreate: boolean;
+  /** Asks again who is behind a live call. */
+  retry(callId: string): void;
+  create(number: string, callId?: string): Promise<Customer | undefined>;
+  /** Binds a number to a customer, also of a call that is in history; undone by `unlink`. */
+  unlink(number: string, customer: Customer, callId?: string): Promise<void>;
+}
+
+/** Past calls, for elements. */
+export interface HistoryServices extends Pick<
+  CallHistory,
+  'list' | 'missedCount' | 'markSeen' | 'delete' | 'subscribe'
+> {
+  /** `features.historyExport`. */
+  readonly canExport: boolean;
+  /** Saves to the call log again what could not be saved. */
+  retryLog(id?: string): void;
+  /** The whole history as CSV (RFC 4180), cells defused. */
+  exportCsv(): Promise<Blob>;
+  /** Changes the note or the customer of a past call. */
+  update(id: string, change: Pick<Partial<CallRecord>, 'note' | 'customer'>): Promise<void>;
+}
+
 /** What a panel offers the elements in it besides the controller. Replaced as a whole when a part of it changes. */
 export interface PanelServices {
   readonly shortcuts: { readonly [N in ShortcutName]?: string } | false;
@@ -17,6 +62,11 @@ export interface PanelServices {
   readonly ringVolume: number;
   readonly preferences: Preferences;
   setRingVolume(volume: number): void;
+  readonly numbers: Numbers;
+  /** Absent: this page has no directory. */
+  readonly customers?: CustomerServices;
+  /** Absent: nothing is kept. */
+  readonly history?: HistoryServices;
 }
 
 /** Absent outside a panel: then an element keeps nothing and knows no shortcuts. */

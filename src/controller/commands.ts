@@ -57,7 +57,12 @@ export type Command =
   | { readonly type: 'merge' }
   | { readonly type: 'set-status'; readonly id: string; readonly reason?: string }
   | ({ readonly type: 'set-customer'; readonly customer: Customer } & OnCall)
-  | ({ readonly type: 'link-customer'; readonly customer: Customer } & OnCall)
+  /** With a `number` it needs no live call: one of the history, or one that has just ended. */
+  | ({
+      readonly type: 'link-customer';
+      readonly customer: Customer;
+      readonly number?: string;
+    } & OnCall)
   | ({ readonly type: 'open-customer'; readonly customer: Customer } & OnCall)
   | { readonly type: 'open-window'; readonly view?: WindowView }
   | { readonly type: 'close-window' };

@@ -1,6 +1,7 @@
 /**
  * What this page lets its operators do. A feature that is off makes the button absent and the method reject with
- * `forbidden`. Everything is on by default.
+ * `forbidden`. Everything is on by default but
+ * `historyExport`.
  */
 export interface Features {
   /** `internal`: only numbers that the dial plan calls internal, and emergency numbers. */
@@ -14,6 +15,10 @@ export interface Features {
   readonly link: boolean;
   readonly notes: boolean;
   readonly settings: boolean;
+  /** Whether a customer who is not to be called may be: after a warning, or not at all. */
+  readonly doNotCall: 'warn' | 'block';
+  /** Off by default: the history may leave the browser as a file. */
+  readonly historyExport: boolean;
 }
 
 export const allFeatures: Features = Object.freeze({
@@ -27,4 +32,6 @@ export const allFeatures: Features = Object.freeze({
   link: true,
   notes: true,
   settings: true,
+  doNotCall: 'warn',
+  historyExport: false,
 });

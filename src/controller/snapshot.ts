@@ -40,6 +40,12 @@ export interface Identity {
   readonly customers: readonly Customer[];
   /** How many there are in all, when the directory returned only the first of them. */
   readonly total?: number;
+  /** Why the directory has not answered. */
+  readonly problem?: CtiErrorReason;
+  /** The number is being linked to this customer, or its link taken back. */
+  readonly linking?: Customer;
+  /** The number was linked to `customer` here: it can be unlinked. */
+  readonly linked?: boolean;
 }
 
 /** Times in ms since the epoch, by the controller's clock. */
@@ -92,7 +98,9 @@ export interface CallSnapshot {
   /** The page's own data and what the PBX sent in `X-…` headers. Plain text. */
   readonly data: Readonly<Record<string, string>>;
   readonly note?: string;
-  /** The call whose transfer this one prepares (reserved). */
+  /** Whom the call was for before it was forwarded here, or the queue it came through. Unverified. */
+  readonly via?: string;
+  /** The call whose transfer this one prepares. */
   readonly consultationFor?: string;
   readonly capabilities: Capabilities;
   readonly times: CallTimes;

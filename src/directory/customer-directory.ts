@@ -22,17 +22,63 @@ export interface Customer {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** The port to the CRM's customers. Its implementations come with the customer search. */
+/** What a directory has found: the first of them, and how many there are. */
+export interface DirectoryPage {
+  readonly customers: readonly Customer[];
+  /** How many there are in all; what is in `customers` when absent. */
+  readonly total?: number;
+  /** Where the rest begins: given back as `cursor`. Absent: there is no more. */
+  readonly next?: string;
+}
+
+export interface LookupContext {
+  readonly call: {
+    readonly id: string;
+    readonly direction: 'incoming' | 'outgoing';
+    /** What was dialled, as it was written. */
+    readonly dialled?: string;
+  };
+  /** Aborted when the call has ended, or the answer is no longer wanted. */
+  readonly signal: AbortSignal;
+  /** At most so many; 20 by default. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+export interface SearchContext {
+  readonly signal: AbortSignal;
+  /** At most so many; 20 by default. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+/**
+ * The port to the CRM's customers. Numbers are in E.164 (`+12025550101`) where the panel could tell, else as they came.
+ *
+ * MUST
+ * - reject with a `CtiError`: `signed-out` when the session has expired, `service-unavailable` when it failed or
+ *   answered with rubbish, `aborted` when the signal said so; other rejections are taken for `service-unavailable`;
+ * - answer a lookup of a linked number with that customer alone.
+ *
+ * MUST NOT: return markup: everything in a customer is shown as plain text.
+ */
 export interface CustomerDirectory {
-  lookup(
-    number: string,
-    context: { readonly callId: string; readonly signal: AbortSignal },
-  ): Promise<{ readonly customers: readonly Customer[]; readonly total?: number }>;
-  search(text: string, context: { readonly signal: AbortSignal }): Promise<readonly Customer[]>;
+  /** Who has this number? An answer that is only the list is a page without a next. */
+  lookup(number: string, context: LookupContext): Promise<DirectoryPage | readonly Customer[]>;
+  /** Whose name, account or number has this text in it? */
+  search(text: string, context: SearchContext): Promise<DirectoryPage | readonly Customer[]>;
+  /** Stores that the number is this customer's, until it is unlinked or linked to another. */
   link(
     number: string,
     customer: Customer,
     context: { readonly signal: AbortSignal },
   ): Promise<void>;
-  create?(number: string): Promise<Customer>;
+  /** Takes the link back: the next lookup finds what it found before. */
+  unlink?(
+    number: string,
+    customer: Customer,
+    context: { readonly signal: AbortSignal },
+  ): Promise<void>;
+  /** Makes a customer for a number that nobody has; `undefined` when the page goes on by itself. */
+  create?(number: string, context: { readonly signal: AbortSignal }): Promise<Customer | undefined>;
 }

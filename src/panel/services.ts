@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import type { ReactiveElement } from 'lit';
 import {
   panelServicesContext,
+  plainNumbers,
   type PanelServices,
   type Preferences,
 } from '../context/panel-services.js';
@@ -81,6 +82,7 @@ export class ServicesProvider {
         shortcuts,
         preferences,
         ringVolume: volume,
+        numbers: plainNumbers,
         setRingVolume: (chosen) => {
           preferences.set('ring-volume', String(chosen));
           provide(chosen);

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { ContextProvider } from '@lit/context';
 import { panelServicesContext } from '../../../src/context/panel-services.js';
+import { panelServices } from '../../support/panel-services.js';
 import type { Command } from '../../../src/controller/commands.js';
 import { actionNames, type ActionName } from '../../../src/elements/actions.js';
 import type { CtiActionButton } from '../../../src/elements/cti-action-button.js';
@@ -234,12 +235,7 @@ describe('cti-action-button', () => {
     const host = document.createElement('div');
     new ContextProvider(host, {
       context: panelServicesContext,
-      initialValue: {
-        shortcuts: { end: 'Alt+KeyE' },
-        ringVolume: 1,
-        preferences: { get: () => undefined, set: () => undefined },
-        setRingVolume: () => undefined,
-      },
+      initialValue: panelServices({ shortcuts: { end: 'Alt+KeyE' } }),
     });
     document.body.append(host);
     undo.push(() => host.remove());

@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { panelServicesContext } from '../../../src/context/panel-services.js';
+import { panelServices } from '../../support/panel-services.js';
 import { elementBench, mount, offlineBench } from './bench.js';
 import { DialFieldBench } from './dial-field-bench.js';
 import { describeElement } from './suite.js';
@@ -230,12 +231,7 @@ describe('cti-dial-field', () => {
     desk.bench = await elementBench();
     new ContextProvider(desk.place, {
       context: panelServicesContext,
-      initialValue: {
-        shortcuts: { dial: 'Alt+KeyD' },
-        ringVolume: 1,
-        preferences: { get: () => undefined, set: () => undefined },
-        setRingVolume: () => undefined,
-      },
+      initialValue: panelServices({ shortcuts: { dial: 'Alt+KeyD' } }),
     });
     desk.field = await mount('cti-dial-field', desk.bench.controller, desk.place);
     await updated();

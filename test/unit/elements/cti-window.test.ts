@@ -2,6 +2,7 @@ import { ContextProvider } from '@lit/context';
 import { expect } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import { panelServicesContext } from '../../../src/context/panel-services.js';
+import { panelServices } from '../../support/panel-services.js';
 import type { CommandSource, WindowView } from '../../../src/controller/snapshot.js';
 import '../../../src/define.js';
 import type { CtiWindow } from '../../../src/elements/cti-window.js';
@@ -28,12 +29,12 @@ function servicesIn(store: Map<string, string>): HTMLElement & { readonly volume
   const volumes: number[] = [];
   new ContextProvider(host, {
     context: panelServicesContext,
-    initialValue: {
+    initialValue: panelServices({
       shortcuts: { answer: 'Alt+KeyA', window: 'Alt+KeyW' },
       ringVolume: 0.4,
       preferences: { get: (name) => store.get(name), set: (name, value) => store.set(name, value) },
       setRingVolume: (volume) => volumes.push(volume),
-    },
+    }),
   });
   return add(Object.assign(host, { volumes }));
 }
