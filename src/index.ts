@@ -67,6 +67,9 @@ export type {
   CredentialsRequest,
   IceServer,
   LineSettings,
+  MergedCalls,
+  TransferPolicy,
+  TransferProgress,
   TransportEvent,
   TransportHost,
 } from './transport/call-transport.js';

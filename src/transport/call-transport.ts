@@ -12,8 +12,11 @@ export interface Capabilities {
   readonly hold?: boolean;
   readonly mute?: boolean;
   readonly dtmf?: boolean;
+  /** The far end can be sent to a number (REFER, RFC 3515). */
   readonly blindTransfer?: boolean;
+  /** The far ends of two calls can be joined to each other (REFER with Replaces, RFC 3891). */
   readonly attendedTransfer?: boolean;
+  /** Two calls can be mixed into a conference of three, here. */
   readonly merge?: boolean;
   readonly video?: boolean;
 }
@@ -31,6 +34,13 @@ export interface CredentialsRequest {
   readonly reason: 'first' | 'rejected';
   readonly signal: AbortSignal;
 }
+
+/**
+ * What becomes of a far end's wish that we call somebody else in its place (an incoming REFER). One that is followed
+ * unasked is toll fraud waiting to happen.
+ */
+export const transferPolicies = ['never', 'ask', 'always'] as const;
+export type TransferPolicy = (typeof transferPolicies)[number];
 
 export type CredentialsProvider = (request: CredentialsRequest) => Promise<Credentials>;
 
@@ -55,6 +65,8 @@ export interface LineSettings {
   readonly instanceId?: string;
   /** SIP header whose value identifies the call at the PBX; `Call-ID` by default. */
   readonly callIdHeader?: string;
+  /** `never` by default: such a wish is refused (603). */
+  readonly acceptTransfers?: TransferPolicy;
 }
 
 /** What the far end told of itself. Untrusted plain text throughout. */
@@ -78,6 +90,11 @@ export interface DialOptions {
 
 /** `none`: not negotiated; `early`: sound before the answer; `interrupted`: the path is broken and may heal. */
 export type MediaState = 'none' | 'connecting' | 'early' | 'flowing' | 'interrupted';
+
+export type TransferProgress = 'trying' | 'ringing';
+
+/** The two calls of a conference of three. */
+export type MergedCalls = readonly [string, string];
 
 export type EndedBy = 'local' | 'remote' | 'network';
 
@@ -129,6 +146,41 @@ export type TransportEvent =
       readonly by: EndedBy;
       readonly sip?: SipStatus;
     }
+  /** Our transfer of this call is under way: how far its target is. */
+  | {
+      readonly type: 'call-transfer-progress';
+      readonly callId: string;
+      readonly progress: TransferProgress;
+    }
+  /** The transfer came to nothing: the call goes on as it was, also on hold as it was. */
+  | { readonly type: 'call-transfer-failed'; readonly callId: string; readonly error: CtiError }
+  /**
+   * Another dialog took the place of this call's (INVITE with Replaces, or a transfer that we followed): the same
+   * conversation with another party. It has not rung. Mute has carried over.
+   */
+  | {
+      readonly type: 'call-replaced';
+      readonly callId: string;
+      readonly pbxId: string;
+      readonly remote: RemoteParty;
+      readonly capabilities: Capabilities;
+      /** Our hold has carried over too; otherwise the new party is not on hold. */
+      readonly held: boolean;
+    }
+  /** The far end wants us to call `target` in its place; only with the policy `ask`. */
+  | { readonly type: 'call-transfer-asked'; readonly callId: string; readonly target: RemoteParty }
+  /** That wish is void: withdrawn, expired, or (`error`) the target was called and could not be had. */
+  | { readonly type: 'call-transfer-lapsed'; readonly callId: string; readonly error?: CtiError }
+  | { readonly type: 'calls-merged'; readonly callIds: MergedCalls }
+  | {
+      readonly type: 'calls-merge-failed';
+      readonly callIds: MergedCalls;
+      readonly error: CtiError;
+    }
+  /** Answers `split()`. Not reported when the end of one of the two has ended the conference. */
+  | { readonly type: 'calls-split'; readonly callIds: MergedCalls }
+  /** The whole set, anew: the line turned out not to know something (405, 501 or 603 to a REFER). */
+  | { readonly type: 'line-capabilities-changed'; readonly capabilities: Capabilities }
   /** The browser forbids playing the far end until the operator has clicked (autoplay policy). */
   | { readonly type: 'sound-blocked'; readonly blocked: boolean };
 
@@ -165,6 +217,11 @@ export interface DialogRecord {
  *
  *   outgoing  dial() ─▶ call-dialed ─▶ call-ringing* ─▶ call-connected ─▶ call-ended
  *   incoming  call-offered ─▶ answer() ─▶ call-connected | call-answer-failed (still offered)
+ *   transfer  transfer() ─▶ call-transfer-progress* ─▶ call-ended `transferred` | call-transfer-failed (still connected)
+ *   attended  completeTransfer() ─▶ the same; on success both calls end, each with its own call-ended
+ *   taken over by the PBX   call-replaced, in the state connected
+ *   asked to go elsewhere   call-transfer-asked ─▶ answerTransfer() ─▶ call-replaced | call-transfer-lapsed
+ *   conference  merge() ─▶ calls-merged | calls-merge-failed;  split() ─▶ calls-split
  *   any call, in any state: end() or call-ended, once.
  * ```
  *
@@ -176,11 +233,19 @@ export interface DialogRecord {
  * - keep the media of established calls when the line fails, and their dialogs, so that they can be ended later;
  * - answer every `setHold` with one `call-hold-changed` or `call-hold-failed`, every `sendDtmf` with one
  *   `call-dtmf-sent` or `call-dtmf-failed`, every `answer` with `call-connected`, `call-answer-failed` or
- *   `call-ended`, each under a watchdog;
+ *   `call-ended`, every `transfer` and `completeTransfer` with `call-ended` or `call-transfer-failed`, every `merge` with
+ *   `calls-merged` or `calls-merge-failed`, each under a watchdog; what it cannot do fails with `not-supported`;
+ * - carry calls beside each other: any number may be connected, on hold or not, each with its own sound;
+ * - end our side of a call that was transferred only after the far end has said that the target has it (the final
+ *   NOTIFY), and report it `by` `local`;
+ * - take a call over only for an INVITE whose Replaces names a confirmed dialog of ours exactly (RFC 3891 section 3);
+ * - in a conference let each far end hear us and the other one, never itself; our mute takes us from both; the end of
+ *   one leaves the other as an ordinary call, and ends the conference without further report;
  * - emit asynchronously: never from inside a method that the controller called.
  *
  * MUST NOT
  * - retry a failed connection by itself: the controller has the policy;
+ * - follow a far end to another target unless the policy or `answerTransfer` says so;
  * - throw from a method, but for `parseTarget`; a method about an unknown or ended call does nothing;
  * - emit after `dispose()`; keep a timer, a socket or a microphone then.
  */
@@ -216,6 +281,20 @@ export interface CallTransport {
   sendDtmf(callId: string, tones: string): void;
   /** After the line came back: one re-INVITE that changes nothing, so that the peer's requests find us again. */
   refresh(callId: string): void;
+
+  /** Sends the far end of a connected call to a number (blind): REFER, RFC 3515. */
+  transfer(callId: string, target: Target): void;
+  /**
+   * Joins the far ends of two connected calls (attended): REFER to that of `callId`, with Replaces of the dialog of
+   * `consultationId` (RFC 3891, RFC 5589 section 7).
+   */
+  completeTransfer(callId: string, consultationId: string): void;
+  /** The answer to `call-transfer-asked`; without one it lapses as a refusal. */
+  answerTransfer(callId: string, accepted: boolean): void;
+  /** Mixes two calls that are connected and not on hold. Afterwards each may still be held, muted and ended by itself. */
+  merge(callIds: MergedCalls): void;
+  /** Takes the conference apart: two calls again, neither on hold. Nothing while there is none. */
+  split(): void;
 
   /** Retries playing after a gesture of the operator. */
   unblockSound(): void;

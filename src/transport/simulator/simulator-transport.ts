@@ -7,6 +7,7 @@ import type {
   DialOptions,
   DialogRecord,
   LineSettings,
+  MergedCalls,
   Target,
   TransportEvent,
   TransportHost,
@@ -224,6 +225,26 @@ export class SimulatorTransport implements CallTransport {
     this.#calls.get(callId)?.refresh();
   }
 
+  transfer(callId: string): void {
+    this.#transferFails(callId);
+  }
+
+  completeTransfer(callId: string): void {
+    this.#transferFails(callId);
+  }
+
+  answerTransfer(): void {
+    // Nobody asks yet.
+  }
+
+  merge(callIds: MergedCalls): void {
+    this.#emit({ type: 'calls-merge-failed', callIds, error: new CtiError('not-supported') });
+  }
+
+  split(): void {
+    // There is no conference yet.
+  }
+
   unblockSound(): void {
     this.#emit({ type: 'sound-blocked', blocked: false });
   }
@@ -247,6 +268,12 @@ export class SimulatorTransport implements CallTransport {
 
   get #clock(): Clock {
     return this.#host?.clock ?? systemClock;
+  }
+
+  #transferFails(callId: string): void {
+    const error = new CtiError('not-supported');
+    const live = (): boolean => this.#calls.has(callId);
+    if (live()) this.#emit({ type: 'call-transfer-failed', callId, error }, live);
   }
 
   #withdraw(callId: string, status: 486 | 603): void {

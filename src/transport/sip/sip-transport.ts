@@ -2,7 +2,7 @@ import { type Invitation, URI, type UserAgent } from 'sip.js';
 
 import type { Undo } from '../../base/clock.js';
 import { systemClock } from '../../base/clock.js';
-import { type EndReason, toCtiError } from '../../base/error.js';
+import { CtiError, type EndReason, toCtiError } from '../../base/error.js';
 import { type Logger, redacting, silentLogger } from '../../base/logger.js';
 import { headerLines } from '../application-headers.js';
 import type {
@@ -11,6 +11,7 @@ import type {
   DialOptions,
   DialogRecord,
   LineSettings,
+  MergedCalls,
   Target,
   TransportEvent,
   TransportHost,
@@ -130,6 +131,27 @@ export class SipTransport implements CallTransport {
     this.#calls.get(callId)?.refresh();
   }
 
+  transfer(callId: string): void {
+    this.#transferFails(callId);
+  }
+
+  completeTransfer(callId: string): void {
+    this.#transferFails(callId);
+  }
+
+  answerTransfer(): void {
+    // No call of ours is asked yet: every REFER is refused.
+  }
+
+  merge(callIds: MergedCalls): void {
+    const error = new CtiError('not-supported');
+    this.#emit({ type: 'calls-merge-failed', callIds, error });
+  }
+
+  split(): void {
+    // There is no conference yet.
+  }
+
   unblockSound(): void {
     this.#sound.unblock();
   }
@@ -151,6 +173,12 @@ export class SipTransport implements CallTransport {
     this.#lineOfHost?.dispose();
     this.#sound.dispose();
     this.#host = undefined;
+  }
+
+  #transferFails(callId: string): void {
+    if (!this.#calls.has(callId)) return;
+    const error = new CtiError('not-supported');
+    this.#emit({ type: 'call-transfer-failed', callId, error }, () => this.#calls.has(callId));
   }
 
   /** Never throws, and hears nothing secret. */

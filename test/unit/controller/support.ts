@@ -2,6 +2,7 @@ import { CtiError } from '../../../src/base/error.js';
 import { immutable } from '../../../src/base/immutable.js';
 import type {
   CallTransport,
+  MergedCalls,
   Target,
   TransportEvent,
   TransportHost,
@@ -60,6 +61,21 @@ export class ScriptedTransport implements CallTransport {
   }
   refresh(callId: string): void {
     this.asked.push(`refresh ${callId}`);
+  }
+  transfer(callId: string, { number }: Target): void {
+    this.asked.push(`transfer ${callId} ${number}`);
+  }
+  completeTransfer(callId: string, consultationId: string): void {
+    this.asked.push(`complete ${callId} ${consultationId}`);
+  }
+  answerTransfer(callId: string, accepted: boolean): void {
+    this.asked.push(`answer-transfer ${callId} ${accepted}`);
+  }
+  merge(callIds: MergedCalls): void {
+    this.asked.push(`merge ${callIds.join(' ')}`);
+  }
+  split(): void {
+    this.asked.push('split');
   }
   unblockSound(): void {
     this.asked.push('unblock-sound');
