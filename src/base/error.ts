@@ -44,6 +44,8 @@ const otherReasons = [
   'signed-out',
   /** An HTTP endpoint of the page failed or answered with rubbish. */
   'service-unavailable',
+  /** This browser keeps nothing here: storage is forbidden, broken or full. */
+  'storage-failed',
   /** Credentials were rejected twice, or there are none. */
   'auth-failed',
   /** The server asks for an authentication scheme that this client does not speak. */

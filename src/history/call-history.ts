@@ -26,8 +26,9 @@ export interface CallRecord {
   readonly note?: string;
   readonly started: number;
   readonly connected?: number;
-  /** Absent while the call lives, and for a call whose end was lost in a crash. */
+  /** Absent while the call lives, and when the end was lost with the page: then `reason` is `network`. */
   readonly ended?: number;
+  /** Absent while the call lives. */
   readonly reason?: EndReason;
   readonly by?: 'local' | 'remote' | 'network';
   readonly sip?: SipStatus;
@@ -37,17 +38,23 @@ export interface CallRecord {
   readonly missed: boolean;
   /** The operator has seen that it was missed. */
   readonly seen?: boolean;
-  /** Whether the page's call log has it. Absent: there is none, or the call has not ended. */
+  /** How saving to the page's call log went; `failed`: it is tried again. Absent: there is none, or the call lives. */
   readonly log?: 'pending' | 'saved' | 'failed';
   /** The call's record in the CRM, as the call log answered. */
   readonly logUrl?: string;
 }
+
+/** What of a record changes; `undefined` takes a part away. */
+export type RecordChange = {
+  readonly [K in keyof Omit<CallRecord, 'id'>]?: CallRecord[K] | undefined;
+};
 
 export interface HistoryQuery {
   /** At most so many; 50 by default. */
   readonly limit?: number;
   /** What a page gave as `next`. */
   readonly cursor?: string;
+  /** Only those that were missed. */
   readonly missed?: boolean;
   /** In the number, the names or the note; case does not matter. */
   readonly text?: string;
@@ -59,25 +66,38 @@ export interface HistoryPage {
   readonly next?: string;
 }
 
+/** What has changed: these records were saved or deleted; without `ids` it may be any. */
+export interface HistoryChange {
+  readonly ids?: readonly string[];
+}
+
 /**
  * The port to the record of past calls of one user.
  *
- * MUST: keep one record for each `id`; tell every listener, in every tab, of every change; reject with a `CtiError`.
+ * MUST
+ * - keep one record for each `id`, and list them newest first, each once while a list is paged through;
+ * - tell every listener, in every tab, of every change, once it can be read;
+ * - reject with a `CtiError`: `storage-failed` when the browser keeps nothing.
+ *
  * MUST NOT: hold a call up: what cannot be stored is an error of the history, not of the call.
  */
 export interface CallHistory {
   /** Stores a record, or replaces the one with its id. */
   save(record: CallRecord): Promise<void>;
+  /** `undefined` when there is none, or none that can be read. */
+  get(id: string): Promise<CallRecord | undefined>;
   /** Changes parts of a record; nothing when it is gone. */
-  update(id: string, change: Partial<Omit<CallRecord, 'id'>>): Promise<void>;
+  update(id: string, change: RecordChange): Promise<void>;
   list(query?: HistoryQuery): Promise<HistoryPage>;
   /** Missed calls that nobody has seen. */
   missedCount(): Promise<number>;
+  /** The operator has seen all that were missed. */
   markSeen(): Promise<void>;
   delete(id: string): Promise<void>;
   /** Forgets everything of this user. */
   clear(): Promise<void>;
-  subscribe(listener: () => void): Undo;
+  subscribe(listener: (change: HistoryChange) => void): Undo;
+  /** Lets go of what it holds. What is stored stays. */
   dispose(): void;
 }
 

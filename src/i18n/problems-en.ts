@@ -31,6 +31,8 @@ export const problemsEn: Readonly<Record<CtiErrorReason, string>> = {
   'invalid-configuration': 'The telephone is set up wrongly. Tell your administrator.',
   'signed-out': 'You are signed out. Sign in again.',
   'service-unavailable': 'A service of this page does not respond. Try again later.',
+  'storage-failed':
+    'This browser keeps nothing for this page: what is recorded now is lost with a reload.',
   'auth-failed': 'The name or password was rejected. Sign in again, or tell your administrator.',
   'auth-unsupported':
     'The server asks for a sign-in that does not work here. Tell your administrator.',
