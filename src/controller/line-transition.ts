@@ -132,7 +132,8 @@ function failed(
   if (line.retryAt !== undefined && !event.final) return;
   dropTimers(step);
   if (event.final) return setConnection(step, 'failed', event.error);
-  const { retryAfterMs } = event.error;
+  const { reason, retryAfterMs } = event.error;
+  const lost = step.snapshot.connection === 'online';
   const failures = line.failures + 1;
   const failuresHere = line.failuresHere + 1;
   const server = nextServer(line.server, failuresHere, line.servers.length);
@@ -148,7 +149,8 @@ function failed(
       failures,
       urgent: calls.length > 0,
       networkDown: line.networkDown,
-      lost: step.snapshot.connection === 'online',
+      lost,
+      silent: lost && reason === 'transport-timeout',
       untried:
         server !== line.server && failures < reconnectFigures.triesPerServer * line.servers.length,
       random: step.stamp.random,

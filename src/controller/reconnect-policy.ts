@@ -7,6 +7,8 @@ export const reconnectFigures = {
   capMs: 30_000,
   /** After the server closed an idle line: all its clients are in the same position, so spread them. */
   firstIdleMs: 5_000,
+  /** After an idle line fell silent: each client notices when its own heartbeat is due, which spreads them already. */
+  firstSilentMs: 2_000,
   /** In a call, or when the network came back: only a little jitter. */
   firstUrgentMs: 300,
   /** While the browser says that there is no network, it may be wrong: one try in this time. */
@@ -32,6 +34,8 @@ export interface RetrySituation {
   readonly networkDown: boolean;
   /** It was an open line that failed, not a try to open it. */
   readonly lost?: boolean;
+  /** The line was not closed: nothing was heard on it any more. */
+  readonly silent?: boolean;
   /** The next try is the first at another server since the line was lost. */
   readonly untried?: boolean;
   readonly retryAfterMs?: number;
@@ -40,7 +44,7 @@ export interface RetrySituation {
 
 /** Delay before the next try, in ms. */
 export function retryDelay(situation: RetrySituation): number {
-  const { failures, urgent, networkDown, lost, untried, retryAfterMs, random } = situation;
+  const { failures, urgent, networkDown, lost, silent, untried, retryAfterMs, random } = situation;
   const figures = reconnectFigures;
   if (retryAfterMs !== undefined) {
     const { retryAfterMinMs, retryAfterMaxMs, retryAfterJitter } = figures;
@@ -50,7 +54,10 @@ export function retryDelay(situation: RetrySituation): number {
   if (networkDown) return figures.offlineMs;
   // The clients of a server that is gone were spread out when they tried it once more.
   if (untried) return random * figures.firstUrgentMs;
-  if (failures <= 1) return random * (urgent ? figures.firstUrgentMs : figures.firstIdleMs);
+  if (failures <= 1) {
+    if (urgent) return random * figures.firstUrgentMs;
+    return random * (silent ? figures.firstSilentMs : figures.firstIdleMs);
+  }
   // Beyond 30 the power only grows out of what a number holds.
   const ceiling = Math.min(figures.capMs, figures.baseMs * 2 ** Math.min(failures - 1, 30));
   // A server that has died again has all its clients at the same moment again.

@@ -79,8 +79,8 @@ export const reinviteTriesMax = 3;
 /** ICE gathering: the longest wait, the wait after the first reflexive or relayed candidate. */
 export const gatheringCapMs = 1_000;
 export const gatheringAfterReflexiveMs = 100;
-/** Host candidates come in one burst 20-40 ms after the start; this long a silence ends it. */
-export const gatheringQuietMs = 30;
+/** Host candidates come in one burst, within 3 ms of each other; this long a silence ends it. */
+export const gatheringQuietMs = 10;
 /** How long the page's own function for ICE servers may take; then there are none. */
 export const iceServersTimeoutMs = 2_000;
 /** Media that does not connect: ICE is restarted, then the call ends. */

@@ -5,6 +5,7 @@ import { answerTimeoutMs, prepareAfterMs, ringInMs } from './constants.js';
 import { applicationHeaders, remoteParty } from './headers.js';
 import { earlyDelegate, quietly } from './in-dialog.js';
 import { microphoneError } from './media/media-error.js';
+import { microphonePermission } from './media/microphone.js';
 import type { CallContext } from './call-context.js';
 import { SipCall } from './sip-call.js';
 import { q850CauseOf, sipCauseOf } from './status-reason.js';
@@ -18,6 +19,7 @@ export class IncomingCall extends SipCall {
   #stopWatchdog: Undo;
   #stopPreparing: Undo | undefined;
   #answering = false;
+  #microphoneAllowed = false;
 
   constructor(id: string, context: CallContext, invitation: Invitation) {
     super(id, context);
@@ -48,9 +50,13 @@ export class IncomingCall extends SipCall {
     });
     const { body } = request;
     if (!body) return;
-    this.#stopPreparing = this.context.clock.schedule(prepareAfterMs, () =>
-      this.media.prepare(body),
-    );
+    this.#stopPreparing = this.context.clock.schedule(prepareAfterMs, () => {
+      this.media.prepare(body);
+      // Asked beside the microphone, the browser would first open that.
+      void microphonePermission().then((permission) => {
+        this.#microphoneAllowed = permission === 'granted';
+      });
+    });
   }
 
   /** The microphone comes first: a call accepted without one would be lost. Failing, the call rings on. */
@@ -58,6 +64,8 @@ export class IncomingCall extends SipCall {
     if (this.#answering || this.#invitation.state !== SessionState.Initial) return;
     this.#answering = true;
     this.#stopPreparing?.();
+    // Where the microphone is allowed it will come: the answer is made meanwhile.
+    if (this.#microphoneAllowed) this.media.prepareAnswer();
     try {
       await this.askMicrophone();
     } catch (thrown) {

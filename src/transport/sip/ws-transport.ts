@@ -74,7 +74,8 @@ export class WsTransport implements Transport {
         if (question === 'crlf') this.#socket?.send(keepAlive);
         else options.ask(question);
       },
-      onDead: () => this.#lose(new CtiError('network', { message: 'The server fell silent.' })),
+      onDead: () =>
+        this.#lose(new CtiError('transport-timeout', { message: 'The server fell silent.' })),
     });
   }
 

@@ -37,6 +37,11 @@ describe('the reconnect policy', () => {
     );
   });
 
+  it('tries again within 2 s where an idle line fell silent, not all clients at once', () => {
+    expect(retryDelay({ ...calm, lost: true, silent: true })).to.be.within(1_900, 2_000);
+    expect(retryDelay({ ...calm, failures: 2, lost: true, silent: true })).to.be.above(2_000);
+  });
+
   it('spreads the first try of an idle line over 5 s, and of one in a call over 0.3 s', () => {
     expect(retryDelay({ ...calm, random: 0 })).to.equal(0);
     expect(retryDelay(calm)).to.be.within(4_900, 5_000);

@@ -30,7 +30,7 @@ export interface MediaSessionOptions {
  *
  * ```
  *   outgoing  describe() ─▶ [acceptEarly()] ─▶ accept()
- *   incoming  [prepare()] ─▶ accept() ─▶ describe()
+ *   incoming  [prepare() ─▶ [prepareAnswer()]] ─▶ accept() ─▶ describe()
  *   any time  openMicrophone(), setMuted(), close()
  * ```
  */
@@ -47,6 +47,9 @@ export class MediaSession {
   #earlyTag: string | undefined;
   /** Their first offer, once the connection has it. */
   #prepared: Promise<string | undefined> | undefined;
+  #draft: RTCSessionDescriptionInit | undefined;
+  /** Our answer to it, with candidates: made while the microphone opens. */
+  #answer: Promise<string | undefined> | undefined;
   #early = false;
   #takesTones = false;
   #restartWanted = false;
@@ -60,6 +63,11 @@ export class MediaSession {
 
   get closed(): boolean {
     return this.#closing.signal.aborted;
+  }
+
+  /** The answer is being made, or was made, beside the microphone. */
+  get answering(): boolean {
+    return this.#answer !== undefined;
   }
 
   /** Whether telephone-event (RFC 4733) was agreed on: known from the descriptions, before media flow. */
@@ -87,25 +95,22 @@ export class MediaSession {
 
   /** An offer, or the answer to the far end's, with candidates. */
   async describe(options: { readonly iceRestart?: boolean } = {}): Promise<string> {
+    const answer = await this.#answer;
+    this.#answer = undefined;
     const connection = await this.#open();
-    const answering = connection.signalingState === 'have-remote-offer';
-    const description = answering
-      ? await connection.createAnswer()
-      : await this.#createOffer(connection, options.iceRestart ?? false);
-    this.#refuseWhenClosed();
-    const current = connection.currentLocalDescription?.sdp;
-    // Asked before the description is set: the first candidates may come with it.
-    const gathered =
-      iceUfrag(description.sdp) === iceUfrag(current) ? undefined : this.#gather(connection);
-    await connection.setLocalDescription(description);
-    await gathered;
-    this.#refuseWhenClosed();
+    const answering = answer !== undefined || connection.signalingState === 'have-remote-offer';
+    const sdp =
+      answer ??
+      (await this.#setLocal(
+        connection,
+        answering
+          ? await connection.createAnswer()
+          : await this.#createOffer(connection, options.iceRestart ?? false),
+      ));
     if (answering) {
       this.#agreed(connection);
       this.#play();
     }
-    const sdp = connection.localDescription?.sdp;
-    if (!sdp) throw new CtiError('media');
     return sdp;
   }
 
@@ -114,12 +119,19 @@ export class MediaSession {
    * and what is wrong with the offer is met by `accept()`.
    */
   prepare(sdp: string): void {
-    this.#prepared = this.#open()
-      .then((connection) => connection.setRemoteDescription({ type: 'offer', sdp }))
-      .then(
-        () => sdp,
-        () => undefined,
-      );
+    this.#prepared = this.#draftAnswer(sdp).then(
+      () => sdp,
+      () => undefined,
+    );
+  }
+
+  /**
+   * Sets the answer to that offer, and gathers, while the microphone still opens. It says nothing of the track, which
+   * may come later or never: what was made is used when the call is answered again.
+   */
+  prepareAnswer(): void {
+    if (this.#answer || !this.#draft || !this.#connection) return;
+    this.#answer = this.#setLocal(this.#connection, this.#draft).catch(() => undefined);
   }
 
   /** The far end's offer, or its answer to ours. */
@@ -276,6 +288,31 @@ export class MediaSession {
     return connection.createOffer({ iceRestart });
   }
 
+  async #draftAnswer(sdp: string): Promise<void> {
+    const connection = await this.#open();
+    await connection.setRemoteDescription({ type: 'offer', sdp });
+    this.#chooseTransceiver(connection);
+    this.#draft = await connection.createAnswer();
+  }
+
+  /** The description with its candidates. */
+  async #setLocal(
+    connection: RTCPeerConnection,
+    description: RTCSessionDescriptionInit,
+  ): Promise<string> {
+    this.#refuseWhenClosed();
+    const current = connection.currentLocalDescription?.sdp;
+    // Asked before the description is set: the first candidates may come with it.
+    const gathered =
+      iceUfrag(description.sdp) === iceUfrag(current) ? undefined : this.#gather(connection);
+    await connection.setLocalDescription(description);
+    await gathered;
+    this.#refuseWhenClosed();
+    const sdp = connection.localDescription?.sdp;
+    if (!sdp) throw new CtiError('media');
+    return sdp;
+  }
+
   #gather(connection: RTCPeerConnection): Promise<void> {
     const hasServers = (connection.getConfiguration().iceServers ?? []).length > 0;
     return candidatesGathered(connection, hasServers, this.#options.clock);
@@ -315,9 +352,10 @@ export class MediaSession {
     this.#play();
   }
 
-  /** Not while their offer is open: a call that rings must not take the place of the one that is heard. */
+  /** Not before the call is answered: one that rings must not take the place of the one that is heard. */
   #play(): void {
-    const ringing = this.#connection?.signalingState === 'have-remote-offer';
+    const open = this.#connection?.signalingState === 'have-remote-offer';
+    const ringing = open || this.#answer !== undefined;
     if (this.#remote && !this.#held && !ringing) this.#options.sound.play(this.#remote);
   }
 

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 
+import { gatheringQuietMs } from '../../../../src/transport/sip/constants.js';
 import { candidatesGathered } from '../../../../src/transport/sip/media/ice-gathering.js';
 import { ManualClock } from '../../../support/manual-clock.js';
 
@@ -37,10 +38,10 @@ describe('candidatesGathered', () => {
   it('without servers, ends when host candidates have stopped coming', async () => {
     const { clock, connection, state } = gather(false);
     connection.candidate('host');
-    clock.advance(20);
+    clock.advance(gatheringQuietMs - 1);
     await Promise.resolve();
     connection.candidate('host');
-    clock.advance(29);
+    clock.advance(gatheringQuietMs - 1);
     await Promise.resolve();
     expect(state.done).to.equal(false);
     clock.advance(1);

@@ -35,11 +35,11 @@ describe('the line: signs of life', () => {
     return (bench.clock.now() - begun) / 1_000;
   }
 
-  it('#9 a dead path is known within 20 s, the socket dropped, the reason network', async () => {
+  it('#9 a dead path is known within 20 s, the socket dropped, the reason transport-timeout', async () => {
     await bench.pass(8_000);
     bench.server.blackHoleAll();
     expect(await deadAfter(60)).to.be.at.most(20);
-    expect(await bench.failure(phone)).to.equal('network');
+    expect(await bench.failure(phone)).to.equal('transport-timeout');
     expect(bench.server.socket.closedByPage).to.be.true;
     expect(phone.count('line-failed')).to.equal(1);
   });

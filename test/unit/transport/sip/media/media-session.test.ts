@@ -132,33 +132,6 @@ describe('MediaSession', () => {
     rig.media.close();
   });
 
-  it('has read the offer of a call that rings before it is answered, and plays nothing yet', async () => {
-    const rig = createRig();
-    const offer = await far.offer();
-    rig.media.prepare(offer);
-    await rig.media.openMicrophone();
-    expect(rig.sound.playing).to.equal(undefined);
-    await rig.media.accept(offer);
-    expect(rig.sound.playing).to.equal(undefined);
-    await far.take(await rig.media.describe());
-    await eventually(() => rig.states.at(-1) === 'flowing');
-    expect(rig.sound.playing?.getAudioTracks()).to.have.lengthOf(1);
-    rig.media.close();
-  });
-
-  it('meets what is wrong with a prepared offer when it is answered', async () => {
-    const rig = createRig();
-    rig.media.prepare('v=0');
-    const accepted = await rig.media.accept('v=0').then(
-      () => true,
-      () => false,
-    );
-    expect(accepted).to.equal(false);
-    await rig.media.accept(await far.offer());
-    expect(candidates(await rig.media.describe())).to.be.greaterThan(0);
-    rig.media.close();
-  });
-
   it('#80 a refused hold leaves everything as it was, and the next one works', async () => {
     const rig = createRig();
     await connectCall(rig, far);
