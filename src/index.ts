@@ -44,7 +44,7 @@ export { CtiEvent, CtiRequestEvent } from './context/events.js';
 export type { CtiEventDetails, CtiEventMap, RequestDetail } from './context/events.js';
 export type { ConfigurationDocument } from './panel/configuration-fields.js';
 export type { ConfigProvider, ConfigReason } from './panel/configuration-source.js';
-export type { HttpPurpose, PageFetch } from './panel/page-fetch.js';
+export type { HttpPurpose, PageFetch } from './base/page-fetch.js';
 export type { CallChange, CallExtras } from './panel/panel-options.js';
 export type { Shortcuts } from './panel/settings.js';
 export type { CtiErrorReason, EndReason, SipStatus } from './base/error.js';

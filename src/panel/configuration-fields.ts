@@ -10,7 +10,7 @@ import type {
   IceServer,
 } from '../transport/call-transport.js';
 import type { ConfigProvider } from './configuration-source.js';
-import type { PageFetch } from './page-fetch.js';
+import type { PageFetch } from '../base/page-fetch.js';
 import type { PanelSettings } from './settings.js';
 
 /** Long enough for any address; a megabyte of attribute is a mistake. */

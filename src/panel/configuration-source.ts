@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.js';
 import { CtiError, toCtiError } from '../base/error.js';
 import { readDocument } from './configuration.js';
 import type { ConfigurationDocument, ReadDocument } from './configuration-fields.js';
-import { fetchJson, type PageFetch } from './page-fetch.js';
+import { fetchJson, type PageFetch } from '../base/page-fetch.js';
 
 /**
  * Why the configuration is asked for: at first, after the server refused the credentials (401, 403), before the line

@@ -22,7 +22,7 @@ import { Composition } from './composition.js';
 import type { FieldValues } from './configuration-fields.js';
 import type { ConfigProvider } from './configuration-source.js';
 import styles from './cti-panel.styles.js';
-import type { PageFetch } from './page-fetch.js';
+import type { PageFetch } from '../base/page-fetch.js';
 import type { CallExtras, CallChange, OnCall } from './panel-options.js';
 import { fieldNames, PanelRuntime } from './panel-runtime.js';
 

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { ConfigReason } from '../../../src/panel/configuration-source.js';
 import { controllerRegistry } from '../../../src/panel/controller-registry.js';
 import type { CtiPanel } from '../../../src/panel/cti-panel.js';
-import type { PageFetch } from '../../../src/panel/page-fetch.js';
+import type { PageFetch } from '../../../src/base/page-fetch.js';
 import { freshUri, next, online, reasonOf, simulated, task } from './panel-bench.js';
 
 function json(value: unknown, init: ResponseInit = {}): Response {
