@@ -1,37 +1,37 @@
-/** `/directory`: the HTTP directory protocol over a handful of fixtures, kept in memory. */
+/**
+ * `/directory`: the directory protocol of docs/connect-your-crm.md over the records of the sample page, kept in
+ * memory. `?state=slow` (10 s), `down` and `signed-out` show what a panel does with a CRM that has a bad day.
+ */
 import { HttpError, lastSegment, readJson, requireText, sendJson } from './pbx/http.mjs';
+import { records } from './site/records.js';
 
-/** @typedef {{ id: string, type: string, name: string, account?: { id: string, name: string }, numbers: { number: string }[], url: string }} Customer */
+/**
+ * @typedef {{ id: string, type: string, name: string, account?: { id: string, name: string },
+ *   numbers: { number: string, label?: string, preferred?: boolean }[], doNotCall?: boolean, url: string }} Customer
+ * @typedef {{ method?: string | undefined, url: URL, body?: () => Promise<Record<string, unknown>> }} Question
+ * @typedef {{ status: number, body?: unknown }} Answer
+ */
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
-const E164 = /^\+[1-9]\d{3,14}$/;
-const LINKS = '/directory/links';
-const DELTA = { id: 'account-delta', name: 'Delta Ltd' };
+const MAX_TEXT = 200;
+const SLOW_MS = 10_000;
+const PATH = '/directory';
+const LINKS = `${PATH}/links`;
 
-/** @returns {Customer} */
-function makeCustomer(
-  /** @type {string} */ id,
-  /** @type {string} */ name,
-  /** @type {string} */ number,
-  /** @type {{ id: string, name: string } | undefined} */ account = undefined,
-) {
-  const type = id.slice(0, id.indexOf('-'));
-  return { id, type, name, ...(account && { account }), numbers: [{ number }], url: `/#${id}` };
-}
+/** @type {Record<string, number>} */
+const STATES = { slow: 200, down: 503, 'signed-out': 401 };
 
-/** The sample's customers. +12025550199 belongs to nobody. */
-export const CUSTOMERS = [
-  makeCustomer('contact-anna', 'Anna Schmidt', '+12025550101', {
-    id: 'account-alfa',
-    name: 'Alfa GmbH',
-  }),
-  makeCustomer('account-beta', 'Beta LLC', '+12025550102'),
-  makeCustomer('lead-gamma', 'Gamma Project', '+12025550103'),
-  makeCustomer('contact-ivan', 'Ivan Petrov', '+12025550104', DELTA),
-  makeCustomer('account-delta', 'Delta Ltd', '+12025550104'),
-  makeCustomer('lead-petrov', 'Petrov renovation', '+12025550104'),
-];
+/** The records as a panel gets them. +12025550199 belongs to nobody. @type {Customer[]} */
+export const CUSTOMERS = records.map(({ id, type, name, account, numbers, doNotCall }) => ({
+  id,
+  type,
+  name,
+  ...(account && { account }),
+  numbers,
+  ...(doNotCall && { doNotCall }),
+  url: `/#/all/${id}`,
+}));
 
 /** One directory, with its own links. */
 export class Directory {
@@ -44,21 +44,29 @@ export class Directory {
     /** @type {import('./pbx/http.mjs').Request} */ request,
     /** @type {import('./pbx/http.mjs').Response} */ response,
   ) {
-    const { method } = request;
-    if (url.pathname === '/directory' && method === 'GET')
-      return sendJson(response, 200, this.#find(url.searchParams));
-    if (url.pathname === LINKS && method === 'POST') {
-      this.#link(await readJson(request));
-      return sendJson(response, 204, undefined);
+    const state = url.searchParams.get('state') ?? '';
+    if (state === 'slow') await pause(SLOW_MS);
+    if (STATES[state] >= 400) throw new HttpError(STATES[state], `state=${state}`);
+    const body = () => readJson(request);
+    const answer = await this.answer({ method: request.method, url, body });
+    sendJson(response, answer.status, answer.body);
+  }
+
+  /** The protocol itself, without a network. @returns {Promise<Answer>} or rejects with `HttpError` */
+  async answer(/** @type {Question} */ { method, url, body }) {
+    const { pathname } = url;
+    if (pathname === PATH && method === 'GET')
+      return { status: 200, body: this.#find(url.searchParams) };
+    if (pathname === LINKS && method === 'POST') {
+      this.#link((await body?.()) ?? {});
+      return { status: 204 };
     }
-    if (url.pathname.startsWith(`${LINKS}/`) && method === 'DELETE') {
-      this.#links.delete(requireNumber(lastSegment(url.pathname, `${LINKS}/`)));
-      return sendJson(response, 204, undefined);
+    if (pathname.startsWith(`${LINKS}/`) && method === 'DELETE') {
+      const number = requireText(lastSegment(pathname, `${LINKS}/`), 'number');
+      this.#links.delete(number);
+      return { status: 204 };
     }
-    throw new HttpError(
-      url.pathname === '/directory' || url.pathname === LINKS ? 405 : 404,
-      'No such service',
-    );
+    throw new HttpError(pathname === PATH || pathname === LINKS ? 405 : 404, 'No such service');
   }
 
   #find(/** @type {URLSearchParams} */ query) {
@@ -67,14 +75,15 @@ export class Directory {
     const number = query.get('number');
     const text = query.get('q');
     if ((number === null) === (text === null)) throw new HttpError(400, 'Either "number" or "q"');
-    const found = number === null ? search(text ?? '') : this.#lookUp(requireNumber(number));
+    const found =
+      number === null ? search(text ?? '') : this.#lookUp(requireText(number, 'number'));
     const end = offset + limit;
     const next = new URLSearchParams(query);
     next.set('offset', String(end));
     return {
       customers: found.slice(offset, end),
       total: found.length,
-      ...(end < found.length && { next: `/directory?${next}` }),
+      ...(end < found.length && { next: `${PATH}?${next}` }),
     };
   }
 
@@ -87,7 +96,7 @@ export class Directory {
   }
 
   #link(/** @type {Record<string, unknown>} */ body) {
-    const number = requireNumber(body.number);
+    const number = requireText(body.number, 'number');
     const { id, type } = /** @type {{ id?: unknown, type?: unknown }} */ (body.customer ?? {});
     const wanted = { id: requireText(id, 'customer.id'), type: requireText(type, 'customer.type') };
     const customer = CUSTOMERS.find(
@@ -98,18 +107,21 @@ export class Directory {
   }
 }
 
-/** Case does not matter; the name of the account counts too. */
-function search(/** @type {string} */ text) {
-  const wanted = text.trim().toLowerCase();
-  return CUSTOMERS.filter(({ name, account }) =>
-    `${name}\n${account?.name ?? ''}`.toLowerCase().includes(wanted),
-  );
+/** Does not keep the process alive. */
+function pause(/** @type {number} */ ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
-function requireNumber(/** @type {unknown} */ value) {
-  if (typeof value !== 'string' || !E164.test(value))
-    throw new HttpError(400, '"number": in E.164, +12025550101');
-  return value;
+/** Case does not matter; the name of the account and the digits of the numbers count too. */
+function search(/** @type {string} */ text) {
+  if (text.length > MAX_TEXT) throw new HttpError(400, '"q": too long');
+  const wanted = text.trim().toLowerCase();
+  const digits = /^\+?[\d\s()./-]+$/.test(wanted) ? wanted.replace(/[^+\d]/g, '') : '';
+  return CUSTOMERS.filter(
+    ({ name, account, numbers }) =>
+      `${name}\n${account?.name ?? ''}`.toLowerCase().includes(wanted) ||
+      (digits !== '' && numbers.some(({ number }) => number.includes(digits))),
+  );
 }
 
 function readCount(

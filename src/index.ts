@@ -58,7 +58,16 @@ export type {
   StatusKind,
   StatusOption,
 } from './call-centre/call-centre.js';
-export type { Customer, CustomerDirectory } from './directory/customer-directory.js';
+export type {
+  Customer,
+  CustomerDirectory,
+  CustomerNumber,
+  DirectoryPage,
+  LookupContext,
+  SearchContext,
+} from './directory/customer-directory.js';
+export { HttpDirectory, type HttpDirectoryOptions } from './directory/http-directory.js';
+export { MemoryDirectory } from './directory/memory-directory.js';
 export type {
   CallTransport,
   Capabilities,

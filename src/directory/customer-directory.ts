@@ -57,7 +57,8 @@ export interface SearchContext {
  *
  * MUST
  * - reject with a `CtiError`: `signed-out` when the session has expired, `service-unavailable` when it failed or
- *   answered with rubbish, `aborted` when the signal said so; other rejections are taken for `service-unavailable`;
+ *   answered with rubbish, `aborted` when the signal said so, `refused` with an `operatorText` that says why; other
+ *   rejections are taken for `service-unavailable`;
  * - answer a lookup of a linked number with that customer alone.
  *
  * MUST NOT: return markup: everything in a customer is shown as plain text.

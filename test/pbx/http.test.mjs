@@ -165,7 +165,9 @@ describe('/directory', () => {
     assert.equal(customer.type, 'contact');
     assert.equal(customer.name, 'Anna Schmidt');
     assert.equal(customer.account.name, 'Alfa GmbH');
+    assert.equal(customer.url, '/#/all/anna-schmidt');
     assert.deepEqual(names(await ask('GET', '/directory?number=%2B12025550102')), ['Beta LLC']);
+    assert.deepEqual((await ask('GET', '/directory?number=103')).body.customers, []);
     assert.deepEqual(names(await ask('GET', '/directory?number=%2B12025550104')), ['Ivan Petrov', 'Delta Ltd', 'Petrov renovation']); // prettier-ignore
     assert.deepEqual((await ask('GET', '/directory?number=%2B12025550199')).body, {
       customers: [],
@@ -186,7 +188,7 @@ describe('/directory', () => {
 
   it('links a number to one customer alone, and undoes it', async () => {
     const number = '+12025550104';
-    const customer = { id: 'account-delta', type: 'account' };
+    const customer = { id: 'delta-ltd', type: 'account' };
     assert.equal((await ask('POST', '/directory/links', { number, customer })).status, 204);
     assert.deepEqual(names(await ask('GET', '/directory?number=%2B12025550104')), ['Delta Ltd']);
     assert.equal((await ask('DELETE', '/directory/links/%2B12025550104')).status, 204);
@@ -196,11 +198,12 @@ describe('/directory', () => {
   it('refuses what makes no sense', async () => {
     for (const query of [
       '',
-      '?number=abc',
+      '?number=',
+      '?number=%0A',
       '?q=a&number=%2B12025550101',
       '?q=a&limit=0',
       '?q=a&limit=x',
-      '?number=12025550101',
+      `?q=${'a'.repeat(300)}`,
     ]) {
       assert.equal((await ask('GET', `/directory${query}`)).status, 400, query);
     }
@@ -211,7 +214,17 @@ describe('/directory', () => {
         .status,
       404,
     );
-    assert.equal((await ask('DELETE', '/directory/links/x')).status, 400);
+    assert.equal((await ask('DELETE', '/directory/links/')).status, 400);
     assert.equal((await ask('GET', '/directory/other')).status, 404);
+  });
+
+  it('can have a bad day', async () => {
+    for (const [state, status] of [
+      ['down', 503],
+      ['signed-out', 401],
+    ]) {
+      assert.equal((await ask('GET', `/directory?number=%2B1&state=${state}`)).status, status);
+      assert.equal((await ask('POST', `/directory/links?state=${state}`, {})).status, status);
+    }
   });
 });
