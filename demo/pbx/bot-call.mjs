@@ -5,6 +5,7 @@ import { makeResponse } from './messages.mjs';
  * @typedef {import('./messages.mjs').Message} Message
  * @typedef {import('./dialog.mjs').Dialog} Dialog
  * @typedef {'ringing' | 'connected' | 'ended'} CallState
+ * @typedef {{ id: string, from: string, to: string, self: string }} Identity `self`: the number of the bot in it
  */
 
 const T1_MS = 500;
@@ -16,6 +17,7 @@ const SDP = 'application/sdp';
 export class BotCall {
   /** @type {CallState} */ state = 'ringing';
   /** @type {Dialog | undefined} */ dialog;
+  /** @type {BotCall | undefined} the call in which the same person goes on: after a transfer */ successor;
   /** @type {NodeJS.Timeout | undefined} the 200 that waits for its ACK */ #repeatTimer;
   /** @type {number | undefined} */ #answeredSeq;
   #isNegotiating = false;
@@ -24,7 +26,7 @@ export class BotCall {
   #isByeOwed = false;
 
   /**
-   * @param {{ id: string, from: string, to: string }} identity
+   * @param {Identity} identity
    * @param {import('./media-session.mjs').MediaSession} media
    * @param {(message: Message) => void} send
    */
@@ -32,6 +34,7 @@ export class BotCall {
     this.id = identity.id;
     this.from = identity.from;
     this.to = identity.to;
+    this.self = identity.self;
     this.media = media;
     this.send = send;
     media.on('lost', () => this.hangUp());
@@ -40,6 +43,18 @@ export class BotCall {
   toJSON() {
     const { id, from, to, state, media } = this;
     return { id, from, to, state, held: state === 'connected' && media.isHeld, heard: media.heard };
+  }
+
+  /** Where the person of this call is now. @returns {BotCall} */
+  get current() {
+    const { successor } = this;
+    const hasMoved = successor?.state === 'connected' || this.state === 'ended';
+    return successor && hasMoved ? successor.current : this;
+  }
+
+  /** This call, and those in which it went on. @returns {BotCall[]} */
+  get legs() {
+    return [this, ...(this.successor?.legs ?? [])];
   }
 
   /** Whether a message belongs to this call: its Call-ID and our tag. */
@@ -62,7 +77,7 @@ export class BotCall {
     if (method === 'INVITE') return void this.#handleReInvite(request);
     if (method === 'INFO')
       this.media.heard.addInfo(request.headers['content-type'] ?? '', request.content ?? '');
-    if (method === 'REFER') return this.respond(request, 603);
+    if (method === 'REFER') return this.onRefer(request);
     if (['INFO', 'OPTIONS', 'NOTIFY'].includes(method ?? '')) return this.respond(request, 200);
     this.respond(request, 405, { headers: { allow: BOT_ALLOW } });
   }
@@ -121,6 +136,11 @@ export class BotCall {
     this.#answeredSeq = invite.headers.cseq.seq;
     this.dialog?.refreshTarget(invite);
     this.#sendOk(invite, content);
+  }
+
+  /** Somebody wants this person connected to somebody else. */
+  onRefer(/** @type {Message} */ request) {
+    this.respond(request, 603);
   }
 
   /** Called once when the 200 to the first INVITE has been acknowledged. */

@@ -3,26 +3,33 @@ import { randomUUID } from 'node:crypto';
 import { IncomingCall, EXTENSIONS } from './incoming-call.mjs';
 import { makeResponse, parseUri } from './messages.mjs';
 import { OutgoingCall } from './outgoing-call.mjs';
+import { readReferTo, readReplaces, Reports } from './transfer.mjs';
 
-/** @typedef {import('./messages.mjs').Message} Message */
+/** @typedef {import('./messages.mjs').Message} Message @typedef {import('./bot-call.mjs').BotCall} BotCall */
 
 const MAX_CALLS = 200;
+/** How long somebody who was transferred stays with the one who did it, should that one not hang up. */
+const STAY_MS = 32_000;
 
 export class Bots {
-  /** @type {Map<string, IncomingCall | OutgoingCall>} */ #calls = new Map();
+  /** @type {Map<string, BotCall>} each person's first call */ #calls = new Map();
   /** @type {import('./flows.mjs').Flows} */ #flows;
 
   constructor(/** @type {import('./flows.mjs').Flows} */ flows) {
     this.#flows = flows;
     this.flow = flows.attachLocal('bots', (message) => this.#receive(message));
     flows.on('learned', () => {
-      for (const call of this.#calls.values()) call.payBye();
+      for (const call of this.#legs) call.payBye();
     });
   }
 
-  /** The newest last; ended ones stay, 200 in all. @returns {(IncomingCall | OutgoingCall)[]} */
+  /** The newest last; ended ones stay, 200 in all. One that was transferred is where it is now. @returns {BotCall[]} */
   get calls() {
-    return [...this.#calls.values()];
+    return [...this.#calls.values()].map((call) => call.current);
+  }
+
+  get #legs() {
+    return [...this.#calls.values()].flatMap((call) => call.legs);
   }
 
   /** @returns {boolean} */
@@ -41,13 +48,13 @@ export class Bots {
   /** Hangs up, or stops calling. @returns {boolean} false for an unknown id */
   hangUp(/** @type {string} */ id) {
     const call = this.#calls.get(id);
-    call?.hangUp();
+    for (const leg of call?.legs ?? []) leg.hangUp();
     return call !== undefined;
   }
 
   /** Ends everything without a word. */
   async dispose() {
-    for (const call of this.#calls.values()) call.end();
+    for (const call of this.#legs) call.end();
   }
 
   #send(/** @type {Message} */ message) {
@@ -55,16 +62,17 @@ export class Bots {
     queueMicrotask(() => this.#flows.receive(message, this.flow));
   }
 
-  #add(/** @type {IncomingCall | OutgoingCall} */ call) {
+  #add(/** @type {BotCall} */ call) {
+    this.#prepare(call);
     this.#calls.set(call.id, call);
     for (const old of this.#calls.values()) {
       if (this.#calls.size <= MAX_CALLS) break;
-      if (old.state === 'ended') this.#calls.delete(old.id);
+      if (old.current.state === 'ended') this.#calls.delete(old.id);
     }
   }
 
   #receive(/** @type {Message} */ message) {
-    const call = this.calls.findLast((known) => known.owns(message));
+    const call = this.#legs.findLast((known) => known.owns(message));
     if (message.status) return call?.handleResponse(message);
     if (call) return call.handleRequest(message);
     if (message.method === 'INVITE' && !message.headers.to.params.tag)
@@ -74,15 +82,70 @@ export class Bots {
   }
 
   #takeCall(/** @type {Message} */ invite) {
-    const number = parseUri(invite.uri)?.user ?? '';
-    const call = new IncomingCall(randomUUID(), number, invite, (message) => this.#send(message));
-    this.#add(call);
-    call.start().catch(() => call.end());
+    const { replaces } = invite.headers;
+    const replaced = replaces && this.#named(replaces);
+    if (replaces && !replaced) return this.#send(makeResponse(invite, 481));
+    const number = replaced ? replaced.self : (parseUri(invite.uri)?.user ?? '');
+    const send = (/** @type {Message} */ message) => this.#send(message);
+    const call = new IncomingCall(randomUUID(), number, invite, send, replaced);
+    if (!replaced) this.#add(call);
+    else this.#succeed(replaced, call);
+    call
+      .start()
+      .then(() => call.state === 'connected' && replaced?.hangUp())
+      .catch(() => call.end());
+  }
+
+  /** The call whose dialog a Replaces header names exactly (RFC 3891 3). */
+  #named(/** @type {unknown} */ header) {
+    const named = readReplaces(header);
+    return this.#legs.find(
+      ({ dialog, state }) =>
+        state === 'connected' &&
+        dialog?.callId === named?.callId &&
+        dialog?.localTag === named?.toTag &&
+        dialog?.remote.params.tag === named?.fromTag,
+    );
+  }
+
+  #prepare(/** @type {BotCall} */ call) {
+    call.onRefer = (refer) => this.#follow(call, refer);
+  }
+
+  #succeed(/** @type {BotCall} */ call, /** @type {BotCall} */ leg) {
+    this.#prepare(leg);
+    call.successor = leg;
+  }
+
+  /** Calls whom a REFER names, and tells the one who sent it how that goes. */
+  #follow(/** @type {BotCall} */ call, /** @type {Message} */ refer) {
+    const target = readReferTo(refer);
+    if (!target) return call.respond(refer, 400);
+    if (call.successor) return call.respond(refer, 491);
+    call.respond(refer, 202);
+    const reports = new Reports(call, refer);
+    reports.tell({ status: 100, reason: 'Trying' });
+    const leg = OutgoingCall.continuing(
+      { call, ...target, referredBy: refer.headers['referred-by'] },
+      (message) => this.#send(message),
+    );
+    this.#succeed(call, leg);
+    leg.onStatus = (response) => {
+      const { status = 500 } = response;
+      if (status >= 300) call.successor = undefined;
+      if (status > 100) reports.tell(response);
+      if (status >= 200 && status < 300) setTimeout(() => call.hangUp(), STAY_MS).unref();
+    };
+    leg.start().catch(() => {
+      call.successor = undefined;
+      leg.end();
+      reports.tell({ status: 500, reason: 'Server Internal Error' });
+    });
   }
 
   #cancel(/** @type {Message} */ cancel) {
     const callId = cancel.headers['call-id'];
-    const call = this.calls.findLast(
+    const call = this.#legs.findLast(
       (known) => known instanceof IncomingCall && known.dialog?.callId === callId,
     );
     this.#send(makeResponse(cancel, call ? 200 : 481));

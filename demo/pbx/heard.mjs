@@ -10,7 +10,7 @@ export class Heard {
   #packets = 0;
   #dtmf = '';
   /** @type {number | undefined} */ #lastEventTimestamp;
-  /** @type {{ at: number, energy: number, samples: number }[]} */ #window = [];
+  /** @type {{ at: number, energy: number, payload: Uint8Array }[]} */ #window = [];
 
   /** One packet of µ-law. */
   addAudio(/** @type {Uint8Array} */ payload) {
@@ -18,7 +18,7 @@ export class Heard {
     this.#window.push({
       at: performance.now(),
       energy: energyOf(payload),
-      samples: payload.length,
+      payload,
     });
     this.#trim();
   }
@@ -46,11 +46,17 @@ export class Heard {
         : (digit !== '' && DIGITS[Number(digit)]) || '';
   }
 
+  /** What came in the last second, µ-law. */
+  get recent() {
+    this.#trim();
+    return Buffer.concat(this.#window.map(({ payload }) => payload));
+  }
+
   /** `rms` counts what did not arrive as silence. */
   toJSON() {
     this.#trim();
     const energy = this.#window.reduce((sum, part) => sum + part.energy, 0);
-    const samples = this.#window.reduce((sum, part) => sum + part.samples, 0);
+    const samples = this.#window.reduce((sum, part) => sum + part.payload.length, 0);
     const rms = Math.sqrt(energy / Math.max(samples, SAMPLES_PER_SECOND));
     return { packets: this.#packets, rms: Number(rms.toFixed(5)), dtmf: this.#dtmf };
   }

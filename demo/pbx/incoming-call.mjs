@@ -33,18 +33,22 @@ export class IncomingCall extends BotCall {
   /** @type {NodeJS.Timeout | undefined} */ #timer;
   /** @type {Message} */ #invite;
   /** @type {Extension} */ #extension;
+  #isTakeover;
 
   constructor(
     /** @type {string} */ id,
     /** @type {string} */ number,
     /** @type {Message} */ invite,
     /** @type {(message: Message) => void} */ send,
+    /** @type {BotCall | undefined} the call that this one takes the place of */ replaced,
   ) {
-    const extension = EXTENSIONS[number];
+    const extension = replaced ? { play: replaced.media.play } : EXTENSIONS[number];
     const from = parseUri(invite.headers.from.uri)?.user ?? '';
-    super({ id, from, to: number }, new MediaSession(extension.play ?? 'silence'), send);
+    const identity = replaced ?? { id, from, to: number, self: number };
+    super(identity, new MediaSession(extension.play ?? 'silence', replaced?.media.heard), send);
     this.#invite = invite;
     this.#extension = extension;
+    this.#isTakeover = replaced !== undefined;
     this.dialog = Dialog.fromInvite(invite, `sip:${number}@bots.${DOMAIN};transport=ws`);
   }
 
@@ -57,7 +61,7 @@ export class IncomingCall extends BotCall {
     }
     try {
       if (announces) return await this.#announce();
-      this.respond(this.#invite, 180);
+      if (!this.#isTakeover) this.respond(this.#invite, 180);
       if (!play) return this.#ringAgain();
       await this.answerInvite(this.#invite);
       if (this.state === 'ringing') this.state = 'connected';

@@ -26,7 +26,6 @@ const makeCodecs = () => [
 
 /** Emits `lost` when the media path has been broken for a minute. */
 export class MediaSession extends EventEmitter {
-  heard = new Heard();
   /** True while the other side has us on hold (it offered `sendonly` or `inactive`). */
   isHeld = false;
   #pc = new RTCPeerConnection({
@@ -43,9 +42,11 @@ export class MediaSession extends EventEmitter {
   /** @type {NodeJS.Timeout | undefined} */ #lostTimer;
   /** @type {unknown} */ #listening;
 
-  constructor(/** @type {import('./sounds.mjs').Play} */ play) {
+  /** @param {import('./sounds.mjs').Play} play @param {Heard} heard what the same person heard before, in another call */
+  constructor(play, heard = new Heard()) {
     super();
     this.play = play;
+    this.heard = heard;
     this.#pc.connectionStateChange.subscribe((state) => this.#watchPath(state));
   }
 

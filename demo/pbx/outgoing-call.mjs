@@ -15,7 +15,8 @@ import { MediaSession } from './media-session.mjs';
 
 /**
  * @typedef {import('./messages.mjs').Message} Message
- * @typedef {{ from: string, displayName?: string, to: string, play?: 'music' | 'echo' | 'silence', headers?: Record<string, string> }} CallOrder
+ * @typedef {{ from: string, displayName?: string, to: string, play?: import('./sounds.mjs').Play, headers?: Record<string, string> }} CallOrder
+ * @typedef {{ call: BotCall, uri: string, replaces?: string, referredBy?: string }} Continuation a call that goes on elsewhere
  */
 
 export class OutgoingCall extends BotCall {
@@ -24,28 +25,48 @@ export class OutgoingCall extends BotCall {
   /** @type {CallOrder} */ #order;
   /** @type {Message | undefined} */ #invite;
   /** @type {Message | undefined} */ #ack;
+  #uri;
 
   constructor(
     /** @type {string} */ id,
     /** @type {CallOrder} */ order,
     /** @type {(message: Message) => void} */ send,
   ) {
-    super({ id, from: order.from, to: order.to }, new MediaSession(order.play ?? 'music'), send);
+    const { from, to } = order;
+    super({ id, from, to, self: from }, new MediaSession(order.play ?? 'music'), send);
     this.#order = order;
+    this.#uri = makeUri(to);
+  }
+
+  /** The person of a call calls somebody else: `GET /pbx/calls` goes on telling of the same person. */
+  static continuing(
+    /** @type {Continuation} */ { call, uri, replaces, referredBy },
+    /** @type {(message: Message) => void} */ send,
+  ) {
+    const headers = {
+      ...(replaces && { replaces }),
+      ...(referredBy && { 'referred-by': referredBy }),
+    };
+    const order = { from: call.self, to: call.to, play: call.media.play, headers };
+    const leg = new OutgoingCall(call.id, order, send);
+    leg.from = call.from;
+    leg.media.heard = call.media.heard;
+    leg.#uri = uri;
+    return leg;
   }
 
   /** Sends the INVITE. */
   async start() {
-    const { from, displayName, to, headers = {} } = this.#order;
+    const { from, displayName, headers = {} } = this.#order;
     const content = await this.media.offer();
     if (this.state === 'ended') return;
     const name = displayName === undefined ? undefined : quoteDisplayName(displayName);
     this.dialog = new Dialog({
       callId: randomToken(),
       local: { name, uri: makeUri(from), params: { tag: randomToken() } },
-      remote: { uri: makeUri(to), params: {} },
+      remote: { uri: this.#uri, params: {} },
       contact: `sip:call-${randomToken()}@bots.${DOMAIN};transport=ws`,
-      target: makeUri(to),
+      target: this.#uri,
     });
     const extra = Object.entries(headers).map(([key, value]) => [
       key.toLowerCase(),
@@ -68,8 +89,13 @@ export class OutgoingCall extends BotCall {
     if (response.headers.cseq.method !== 'INVITE') return super.handleResponse(response);
     const status = response.status ?? 0;
     if (status >= 200 && status < 300) return void this.#handleAnswer(response);
-    if (status >= 300 && this.state === 'ringing') this.end();
+    if (this.state !== 'ringing') return;
+    if (status >= 300) this.end();
+    this.onStatus(response);
   }
+
+  /** How the other side answers the INVITE: told until it is answered or refused. */
+  onStatus(/** @type {Message} */ _response) {}
 
   hangUp() {
     if (this.state !== 'ringing') return super.hangUp();
@@ -86,6 +112,7 @@ export class OutgoingCall extends BotCall {
     this.state = 'connected';
     this.#ack = this.dialog?.request('ACK', { seq: response.headers.cseq.seq });
     if (this.#ack) this.send(structuredClone(this.#ack));
+    this.onStatus(response);
     try {
       await this.media.accept(response.content ?? '');
     } catch {

@@ -67,8 +67,29 @@ export class MediaPhone {
     this.phone.send(this.inDialog('ACK', '', invite.headers.cseq.seq));
   }
 
+  /** Answers the next call that comes in. */
+  async takeCall() {
+    const invite = await this.phone.nextRequest('INVITE');
+    await this.pc.setRemoteDescription({ type: 'offer', sdp: invite.content });
+    await this.pc.setLocalDescription(await this.pc.createAnswer());
+    this.transceiver.dtlsTransport.onRtp.subscribe(({ payload }) => this.heard.push(payload));
+    const headers = { 'content-type': 'application/sdp' };
+    this.phone.answer(invite, 200, headers, this.pc.localDescription?.sdp);
+    const ack = await this.phone.nextRequest('ACK');
+    const { from, to, 'call-id': callId, contact, 'record-route': routes } = invite.headers;
+    const via = [{ version: '2.0', protocol: 'WS', host: 'phone.invalid', params: {} }];
+    this.invite = { headers: { from: ack.headers.to ?? to, 'call-id': callId, via } };
+    this.ok = { headers: { to: from, contact, 'record-route': (routes ?? []).toReversed() } };
+    return invite;
+  }
+
   /** A request in the dialog of our call. */
-  inDialog(/** @type {string} */ method, content = '', seq = ++this.cseq) {
+  inDialog(
+    /** @type {string} */ method,
+    content = '',
+    seq = ++this.cseq,
+    /** @type {Record<string, any>} */ extra = {},
+  ) {
     const { from, 'call-id': callId, via } = /** @type {any} */ (this.invite).headers;
     const { to, contact, 'record-route': routes } = /** @type {any} */ (this.ok).headers;
     return {
@@ -86,6 +107,7 @@ export class MediaPhone {
         contact: [{ uri: this.phone.contact, params: {} }],
         route: routes.toReversed(),
         ...(content && { 'content-type': 'application/sdp' }),
+        ...extra,
       },
     };
   }

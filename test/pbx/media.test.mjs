@@ -165,7 +165,7 @@ describe('media bots', () => {
     assert.equal((await phone.phone.final(bye)).status, 200);
   });
 
-  it('answer 488 without PCMU, 603 to REFER, 481 after the end', async () => {
+  it('answer 488 without PCMU, 400 to a REFER to nobody, 481 after the end', async () => {
     const phone = await connect();
     const sdp = (await phone.offer()).replaceAll('PCMU', 'L16');
     const refused = await phone.phone.invite(`sip:600@${DOMAIN}`, {}, sdp);
@@ -173,7 +173,7 @@ describe('media bots', () => {
     const other = await connect();
     await other.establish('600');
     for (const [method, status] of /** @type {const} */ ([
-      ['REFER', 603],
+      ['REFER', 400],
       ['OPTIONS', 200],
       ['UPDATE', 405],
       ['BYE', 200],
@@ -205,13 +205,7 @@ describe('media bots', () => {
     const phone = await connect('102');
     await phone.phone.register();
     server.pbx.bots.place({ from: '+12025550101', to: '102', play: 'echo' });
-    const invite = await phone.phone.nextRequest('INVITE');
-    await phone.pc.setRemoteDescription({ type: 'offer', sdp: invite.content });
-    await phone.pc.setLocalDescription(await phone.pc.createAnswer());
-    phone.transceiver.dtlsTransport.onRtp.subscribe(({ payload }) => phone.heard.push(payload));
-    const headers = { 'content-type': 'application/sdp' };
-    phone.phone.answer(invite, 200, headers, phone.pc.localDescription?.sdp);
-    await phone.phone.nextRequest('ACK');
+    await phone.takeCall();
     assert.equal(lastCall().state, 'connected');
     phone.startTone(700);
     await until(() => phone.heard.length >= 30, 'the echo');
