@@ -80,6 +80,7 @@ function offered(step: Step, event: Of<'call-offered'>, maxCalls: number): void 
     direction: 'incoming',
     number: event.remote.number,
     ...(event.remote.displayName ? { displayName: event.remote.displayName } : {}),
+    ...(event.remote.via ? { via: event.remote.via } : {}),
     phase: 'offered',
     capabilities: event.capabilities,
     data: event.headers ?? {},

@@ -67,6 +67,11 @@ export interface LineSettings {
   readonly callIdHeader?: string;
   /** `never` by default: such a wish is refused (603). */
   readonly acceptTransfers?: TransferPolicy;
+  /**
+   * The PBX is the only one that can reach this line and takes P-Asserted-Identity (RFC 3325) and Remote-Party-ID from
+   * nobody else: these then say who is calling. Otherwise From does; anyone can write these.
+   */
+  readonly trustAssertedIdentity?: boolean;
 }
 
 /** What the far end told of itself. Untrusted plain text throughout. */
@@ -75,6 +80,8 @@ export interface RemoteParty {
   readonly number: string;
   readonly displayName?: string;
   readonly uri?: string;
+  /** The queue it came through, or whom it was for before it was sent on: a name, else a number. */
+  readonly via?: string;
 }
 
 export interface Target {

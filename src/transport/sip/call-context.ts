@@ -16,6 +16,8 @@ export interface CallContext {
   readonly farewells: Farewells;
   /** SIP header whose value identifies the call at the PBX. */
   readonly callIdHeader: string;
+  /** P-Asserted-Identity and Remote-Party-ID say who is calling. */
+  readonly trustAssertedIdentity: boolean;
   iceServers(): Promise<readonly IceServer[]>;
   /** Delivers later, and only if `wanted` still says so then. */
   emit(event: TransportEvent, wanted: () => boolean): void;

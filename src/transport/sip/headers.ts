@@ -1,6 +1,7 @@
 import { headerValueMaxLength, isApplicationHeader } from '../application-headers.js';
 import type { RemoteParty } from '../call-transport.js';
 import { nameMaxLength } from './constants.js';
+import { telHost } from './name-address.js';
 
 // eslint-disable-next-line no-control-regex -- what a terminal, a log or a header would obey
 const allControls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
@@ -34,16 +35,25 @@ interface Identity {
   readonly uri: { readonly user: string | undefined; readonly host: string };
 }
 
+/** A number without an address of its own came as `tel:` (RFC 3966); the repair made a SIP address of it. */
+function addressText(number: string, host: string): string {
+  return host === telHost ? `tel:${number}` : `sip:${number}@${plainText(host, nameMaxLength)}`;
+}
+
 /** Who the far end says it is: untrusted text; anonymous callers have no number (RFC 3323 section 4.1). */
 export function remoteParty({ displayName, uri }: Identity): RemoteParty {
-  const anonymous =
-    uri.host.endsWith('anonymous.invalid') || uri.user?.toLowerCase() === 'anonymous';
-  const number = anonymous ? '' : plainText(uri.user ?? '', nameMaxLength);
   // sip.js types it as text, and gives `undefined` where there is no name.
   const name = displayName ? plainText(displayName, nameMaxLength) : '';
+  const saysSo = /^(?:anonymous|restricted)$/i;
+  const nameless = saysSo.test(name.trim());
+  if (nameless || saysSo.test(uri.user ?? '') || /(?:^|\.)anonymous\.invalid$/i.test(uri.host)) {
+    // A name that says so would only repeat it, in another language.
+    return name === '' || nameless ? { number: '' } : { number: '', displayName: name };
+  }
+  const number = plainText(uri.user ?? '', nameMaxLength);
   return {
     number,
     ...(name === '' ? {} : { displayName: name }),
-    ...(anonymous ? {} : { uri: `sip:${number}@${plainText(uri.host, nameMaxLength)}` }),
+    uri: addressText(number, uri.host),
   };
 }

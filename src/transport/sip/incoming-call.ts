@@ -2,7 +2,8 @@ import { type Invitation, SessionState } from 'sip.js';
 
 import type { Undo } from '../../base/clock.js';
 import { answerTimeoutMs, prepareAfterMs, ringInMs } from './constants.js';
-import { applicationHeaders, remoteParty } from './headers.js';
+import { callerOf } from './caller.js';
+import { applicationHeaders } from './headers.js';
 import { earlyDelegate, quietly } from './in-dialog.js';
 import { microphoneError } from './media/media-error.js';
 import { microphonePermission } from './media/microphone.js';
@@ -44,7 +45,7 @@ export class IncomingCall extends SipCall {
       type: 'call-offered',
       callId: this.id,
       pbxId: this.pbxId,
-      remote: remoteParty(remoteIdentity),
+      remote: callerOf(request, remoteIdentity, this.context.trustAssertedIdentity),
       capabilities: { answer: true, hold: true, mute: true, dtmf: true },
       headers: applicationHeaders(request),
     });

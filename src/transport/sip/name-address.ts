@@ -16,6 +16,9 @@ export function isReadable(value: string, rule: string): boolean {
   return (Grammar.parse(value, rule) as unknown) !== -1;
 }
 
+/** Host of the SIP address that stands for a `tel:` number. */
+export const telHost = 'tel.invalid';
+
 const nobody = 'sip:anonymous@anonymous.invalid';
 
 function quoted(name: string): string {
@@ -32,7 +35,7 @@ function quoted(name: string): string {
 function sipUri(uri: string, rule: string): string {
   if (rule === 'Contact') return uri.trim();
   const number = /^\s*tel:([^;?]*)/i.exec(uri)?.[1]?.replace(/[-.()\s]/g, '');
-  const address = number === undefined ? uri.trim() : `sip:${number}@tel.invalid;user=phone`;
+  const address = number === undefined ? uri.trim() : `sip:${number}@${telHost};user=phone`;
   return isReadable(address, 'SIP_URI') ? address : nobody;
 }
 

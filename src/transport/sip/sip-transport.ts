@@ -42,7 +42,7 @@ export class SipTransport implements CallTransport {
   readonly #clock = new TrackedClock(() => this.#host?.clock ?? systemClock);
   readonly #watch = new LineWatch();
   readonly #farewells = new Farewells(this.#clock);
-  #callIdHeader = 'Call-ID';
+  #settings: Pick<LineSettings, 'callIdHeader' | 'trustAssertedIdentity'> = {};
   #host: TransportHost | undefined;
   #lineOfHost: SipLine | undefined;
   #disposed = false;
@@ -62,7 +62,7 @@ export class SipTransport implements CallTransport {
     readonly server: string;
   }): void {
     if (this.#disposed) return;
-    this.#callIdHeader = settings.callIdHeader ?? 'Call-ID';
+    this.#settings = settings;
     this.#lineClosed();
     void this.#line.connect(settings, server);
   }
@@ -238,7 +238,8 @@ export class SipTransport implements CallTransport {
       sound: this.#sound,
       line: this.#watch,
       farewells: this.#farewells,
-      callIdHeader: this.#callIdHeader,
+      callIdHeader: this.#settings.callIdHeader ?? 'Call-ID',
+      trustAssertedIdentity: this.#settings.trustAssertedIdentity ?? false,
       iceServers: () => this.#line.iceServers(),
       emit: (event, wanted) => this.#emit(event, wanted),
       forget: (callId) => void this.#calls.delete(callId),

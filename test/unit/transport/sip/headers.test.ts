@@ -98,5 +98,16 @@ describe('remoteParty', () => {
   it('gives an anonymous caller no number', () => {
     const uri = { user: 'anonymous', host: 'anonymous.invalid' };
     expect(remoteParty({ displayName: '', uri })).to.deep.equal({ number: '' });
+    expect(
+      remoteParty({ displayName: '', uri: { user: 'x', host: 'anonymous.invalid' } }),
+    ).to.deep.equal({ number: '' });
+    expect(
+      remoteParty({ displayName: 'Anonymous', uri: { user: '+12025550123', host: 'pbx.example' } }),
+    ).to.deep.equal({ number: '' });
+  });
+
+  it('tells a tel: address as one', () => {
+    const uri = { user: '+12025550123', host: 'tel.invalid' };
+    expect(remoteParty({ displayName: '', uri }).uri).to.equal('tel:+12025550123');
   });
 });
