@@ -34,6 +34,8 @@ const otherReasons = [
   'not-supported',
   /** A newer command, a timeout of the caller's own or `dispose()` took the command back. */
   'aborted',
+  /** The customer does not want to be called: asked again with `confirmed` it is dialled. */
+  'do-not-call',
   /** The controller was disposed. */
   'disposed',
   /** `disconnect()` was refused because a call is live. */

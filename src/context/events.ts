@@ -31,8 +31,13 @@ export interface CtiEventDetails {
   'cti-call-ended': OfCall & CallEnd;
   /** 0, 1 or many customers have the number. */
   'cti-customer-identified': OfCall & { readonly customers: Customers };
-  'cti-customer-linked': OfCall & { readonly customer: Customers[number] };
-  'cti-customer-opened': OfCall & { readonly customer: Customers[number] };
+  /** `call` is absent for a number of the history. */
+  'cti-customer-linked': Partial<OfCall> & {
+    readonly customer: Customers[number];
+    readonly number: string;
+  };
+  /** `call` is absent for a customer of a search, or of the history. */
+  'cti-customer-opened': Partial<OfCall> & { readonly customer: Customers[number] };
   'cti-status-changed': { readonly status: AgentStatus };
   'cti-connection-changed': { readonly connection: Connection; readonly error?: CtiError };
   'cti-window-opened': { readonly view: WindowView };

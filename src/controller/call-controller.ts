@@ -1,7 +1,7 @@
 import type { Undo } from '../base/clock.js';
 import type { CtiError } from '../base/error.js';
 import type { AgentStatus, CallCentre } from '../call-centre/call-centre.js';
-import type { Customer } from '../directory/customer-directory.js';
+import type { Customer, CustomerDirectory } from '../directory/customer-directory.js';
 import type { CallTransport, LineSettings } from '../transport/call-transport.js';
 import type { Command, CommandType } from './commands.js';
 import type { DialPlan } from './dial-plan.js';
@@ -34,8 +34,21 @@ export type CtiNotification =
       readonly detail: { readonly call: CallSnapshot; readonly customers: readonly Customer[] };
     }
   | {
-      readonly type: 'customer-linked' | 'customer-opened';
-      readonly detail: { readonly call: CallSnapshot; readonly customer: Customer };
+      readonly type: 'customer-linked';
+      readonly detail: {
+        /** Absent for a number of the history. */
+        readonly call?: CallSnapshot;
+        readonly customer: Customer;
+        readonly number: string;
+      };
+    }
+  | {
+      readonly type: 'customer-opened';
+      readonly detail: {
+        /** Absent for a customer of a search, or of the history. */
+        readonly call?: CallSnapshot;
+        readonly customer: Customer;
+      };
     }
   | { readonly type: 'status-changed'; readonly detail: { readonly status: AgentStatus } }
   | {
@@ -81,6 +94,8 @@ export interface ControllerSettings {
   /** What carries the calls. It belongs to the controller from now on, which disposes of it when another comes. */
   readonly transport?: CallTransport;
   readonly callCentre?: CallCentre;
+  /** Who the callers are. The page's, or the panel's: it outlives the controller. */
+  readonly directory?: CustomerDirectory;
   readonly features?: Partial<Features>;
   /** What is left out keeps its default. */
   readonly dialPlan?: Partial<DialPlan>;
@@ -105,7 +120,7 @@ export interface CallController {
   /**
    * Asks, guards, carries out. Resolves with the call it was about, as it then is, when the command is confirmed:
    * `dial` when the INVITE is out, `answer` when connected, `set-hold` when the peer agreed, `send-dtmf` when all tones
-   * asked for so far are out, the others at once.
+   * asked for so far are out, `link-customer` when the directory has it, the others at once.
    * @throws CtiError `not-allowed`, `not-supported`, `forbidden`, `refused`, `aborted`, `invalid-target`, `disposed`,
    * or how it failed
    */
@@ -141,6 +156,17 @@ export interface CallController {
       readonly note?: string;
     },
   ): CallSnapshot;
+  /** Asks the directory again who a live call is with, when it has failed or found nobody. */
+  identify(callId: string): void;
+  /**
+   * Takes a link back. A live call that it was made for is identified anew, one that has ended is nobody's.
+   * @throws CtiError `forbidden`, `not-supported`, or how the directory failed
+   */
+  unlinkCustomer(link: {
+    readonly number: string;
+    readonly customer: Customer;
+    readonly callId?: string;
+  }): Promise<void>;
   /** Shows or hides the keypad: a matter of the screen. */
   showKeypad(shown: boolean): void;
   /** The line is in another tab, or no longer. */

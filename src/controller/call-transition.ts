@@ -2,6 +2,7 @@ import { immutable } from '../base/immutable.js';
 import type { TransportEvent } from '../transport/call-transport.js';
 import type { CallEnd, CallSnapshot } from './snapshot.js';
 import type { Step } from './step.js';
+import { identify, stopIdentifying } from './identity-transition.js';
 import { restoreLineAfterCalls } from './line-transition.js';
 import { statusKind } from './rules.js';
 
@@ -40,10 +41,11 @@ export function endCall(
 ): void {
   const call = step.call(callId);
   if (!call) return;
-  const ended = closeRecord(call, end, step.stamp.now);
+  const identity = stopIdentifying(step, call);
+  const ended = closeRecord({ ...call, identity }, end, step.stamp.now);
   step.removeCall(callId);
   if (end.reason !== 'answered-elsewhere') {
-    step.set({ lastEnded: ended });
+    step.set({ lastEnded: ended, previousCall: ended });
     step.effect({ type: 'schedule', name: 'notice', delayMs: noticeMs });
   }
   step.notify({ type: 'call-ended', detail: { call: ended, ...(ended.end as CallEnd) } });
@@ -97,7 +99,8 @@ function offered(step: Step, event: Of<'call-offered'>, maxCalls: number): void 
     return;
   }
   step.addCall(call);
-  step.notify({ type: 'call-offered', detail: { call } });
+  identify(step, call.id);
+  step.notify({ type: 'call-offered', detail: { call: step.call(call.id) ?? call } });
 }
 
 function connected(step: Step, event: Of<'call-connected'>): void {

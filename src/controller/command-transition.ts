@@ -1,9 +1,14 @@
 import type { CommandEvent } from './events.js';
 import type { Command } from './commands.js';
-import { immutable } from '../base/immutable.js';
 import type { AgentStatus } from '../call-centre/call-centre.js';
-import type { Customer } from '../directory/customer-directory.js';
 import { endCall, newCall, serveHold } from './call-transition.js';
+import {
+  belongsTo,
+  identify,
+  linkCustomer,
+  openCustomer,
+  setCustomer,
+} from './identity-transition.js';
 import { findCall } from './rules.js';
 import type { CallSnapshot } from './snapshot.js';
 import type { Step } from './step.js';
@@ -27,6 +32,7 @@ function dial(step: Step, command: CommandOf<'dial'>, event: CommandEvent): void
       ...(command.data ? { data: command.data } : {}),
     }),
   );
+  if (!command.customer) identify(step, callId, command.target);
   const { headers } = command;
   step.effect({ type: 'dial', callId, options: headers ? { target, headers } : { target } });
 }
@@ -41,11 +47,6 @@ export function end(step: Step, call: CallSnapshot): void {
 
 function changed(step: Step, callId: string, change: Partial<CallSnapshot>): void {
   step.notify({ type: 'call-updated', detail: { call: step.setCall(callId, change) } });
-}
-
-/** What a call is when its customer was named, rather than found. */
-export function belongsTo(customer: Customer): Pick<CallSnapshot, 'customer' | 'identity'> {
-  return immutable({ customer, identity: { state: 'one', customers: [customer] } });
 }
 
 function forgetProblem(step: Step, call: CallSnapshot, change: Partial<CallSnapshot>): void {
@@ -105,8 +106,6 @@ function onCall(step: Step, call: CallSnapshot, event: CommandEvent): void {
     case 'send-dtmf':
       forgetProblem(step, call, { tonesPending: call.tonesPending + 1 });
       return step.effect({ type: 'send-dtmf', callId, tones: command.tones });
-    case 'set-customer':
-      return changed(step, callId, belongsTo(command.customer));
   }
 }
 
@@ -122,6 +121,12 @@ export function commandTransition(step: Step, event: CommandEvent): void {
       return openWindow(step, command);
     case 'close-window':
       return closeWindow(step);
+    case 'set-customer':
+      return setCustomer(step, command);
+    case 'link-customer':
+      return linkCustomer(step, command, event.linkId);
+    case 'open-customer':
+      return openCustomer(step, command);
     default: {
       const call = findCall(step.snapshot, 'callId' in command ? command.callId : undefined);
       if (call) onCall(step, call, event);

@@ -36,6 +36,8 @@ export type Command =
       readonly type: 'dial';
       readonly target: string;
       readonly customer?: Customer;
+      /** The operator was warned that this customer does not want to be called. */
+      readonly confirmed?: boolean;
       readonly data?: Readonly<Record<string, string>>;
       readonly headers?: Readonly<Record<string, string>>;
     }
@@ -56,6 +58,7 @@ export type Command =
   | { readonly type: 'swap' }
   | { readonly type: 'merge' }
   | { readonly type: 'set-status'; readonly id: string; readonly reason?: string }
+  /** Of a live call, or of the one that ended last: for this call only. */
   | ({ readonly type: 'set-customer'; readonly customer: Customer } & OnCall)
   /** With a `number` it needs no live call: one of the history, or one that has just ended. */
   | ({
@@ -63,6 +66,7 @@ export type Command =
       readonly customer: Customer;
       readonly number?: string;
     } & OnCall)
+  /** Without a call it is one of a search, or of the history. */
   | ({ readonly type: 'open-customer'; readonly customer: Customer } & OnCall)
   | { readonly type: 'open-window'; readonly view?: WindowView }
   | { readonly type: 'close-window' };
@@ -74,6 +78,7 @@ const withoutCall: readonly CommandType[] = [
   'swap',
   'merge',
   'set-status',
+  'open-customer',
   'open-window',
   'close-window',
 ];
@@ -82,5 +87,6 @@ const withoutCall: readonly CommandType[] = [
 export function pinned(command: Command, currentCallId: string | undefined): Command {
   if (currentCallId === undefined || withoutCall.includes(command.type)) return command;
   const { callId } = command as OnCall;
+  if (command.type === 'link-customer' && command.number !== undefined) return command;
   return Object.freeze({ ...command, callId: callId ?? currentCallId });
 }

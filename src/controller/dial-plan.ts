@@ -94,6 +94,11 @@ function matches(pattern: RegExp, number: string): boolean {
   return number.length <= limits.number && pattern.test(number);
 }
 
+/** Are these the same number, but for the separators that people write? */
+export function sameDialled(a: string, b: string): boolean {
+  return bare(a) === bare(b);
+}
+
 /** What kind of number this is. An address with a host (`user@host`) is external, whatever the host. */
 export function classify(number: string, plan: DialPlan = defaultDialPlan): NumberKind {
   const text = bare(number);

@@ -4,6 +4,7 @@ import type { Logger } from '../base/logger.js';
 import type { CallCentre, CallCentreEvent } from '../call-centre/call-centre.js';
 import type { CallTransport, LineSettings, TransportEvent } from '../transport/call-transport.js';
 import type { ControllerSettings } from './call-controller.js';
+import { DirectoryRunner, isDirectoryEffect } from './directory-runner.js';
 import type { Effect, ModelEvent, TimerName } from './events.js';
 import { isCallCentreEvent } from './page-data.js';
 
@@ -35,9 +36,11 @@ export class EffectRunner {
   #turn = 0;
   /** Ids of calls that have been: a port may repeat itself, a call is not born twice. */
   readonly #usedIds = new Set<string>();
+  readonly #directory: DirectoryRunner;
 
   constructor(host: EffectHost) {
     this.#host = host;
+    this.#directory = new DirectoryRunner((event) => host.dispatch(event));
   }
 
   /** Resolves when the last `disconnect` is done. */
@@ -54,12 +57,14 @@ export class EffectRunner {
     const superseded = this.#settings.transport;
     if (superseded !== this.#transport && superseded !== settings.transport) superseded?.dispose();
     this.#settings = settings;
+    this.#directory.use(settings.directory);
     if (!this.#transport) this.#adoptSettings();
     if (settings.callCentre !== this.#callCentre) this.#adoptCallCentre(settings.callCentre);
   }
 
   /** Throws what a port throws. */
   run(effect: Exclude<Effect, { readonly type: 'notify' }>): void {
+    if (isDirectoryEffect(effect)) return this.#directory.run(effect);
     switch (effect.type) {
       case 'schedule':
         return this.#schedule(effect.name, effect.delayMs);
@@ -88,6 +93,7 @@ export class EffectRunner {
     this.#turn += 1;
     for (const undo of [...this.#timers.values(), ...this.#closing]) undo();
     this.#timers.clear();
+    this.#directory.dispose();
     this.#detachTransport?.();
     this.#transport?.dispose();
     if (this.#settings.transport !== this.#transport) this.#settings.transport?.dispose();

@@ -6,7 +6,7 @@ import type { CtiNotification, PageSignal } from './call-controller.js';
 import type { Command } from './commands.js';
 import type { DialPlan } from './dial-plan.js';
 import type { Features } from './features.js';
-import type { LineTarget, PendingRequest } from './snapshot.js';
+import type { CallSnapshot, LineTarget, PendingRequest } from './snapshot.js';
 
 /** What the transition may use of the world: stamped on every event, so that it stays pure. */
 export interface Stamp {
@@ -23,13 +23,41 @@ export type CommandEvent = {
   readonly newCallId?: string;
   readonly target?: Target;
   readonly number?: string;
+  /** For `link-customer`: under which its outcome is told. */
+  readonly linkId?: string;
 };
+
+/** A number that is being bound to a customer, or taken back. */
+export interface Linking {
+  readonly id: string;
+  readonly take: 'link' | 'unlink';
+  readonly number: string;
+  readonly customer: Customer;
+  /** The call it was asked about: a live one, or the one that ended last. */
+  readonly callId?: string;
+}
+
+/** What the directory has answered, and what is asked of it beside the commands. */
+export type IdentityEvent =
+  /** The operator wants it asked again who is behind a call. */
+  | { readonly type: 'identify'; readonly callId: string }
+  | {
+      readonly type: 'identified';
+      readonly callId: string;
+      /** The first of them, frozen. */
+      readonly customers: readonly Customer[];
+      readonly total?: number;
+    }
+  | { readonly type: 'identify-failed'; readonly callId: string; readonly error: CtiError }
+  | { readonly type: 'unlink'; readonly link: Linking }
+  | { readonly type: 'link-settled'; readonly link: Linking; readonly error?: CtiError };
 
 export type TimerName = 'retry' | 'notice' | 'stable' | 'prefer';
 
 /** Everything that can change the snapshot. */
 export type ModelEvent =
   | CommandEvent
+  | IdentityEvent
   | { readonly type: 'transport'; readonly event: TransportEvent; readonly maxCalls: number }
   | { readonly type: 'call-centre'; readonly event: CallCentreEvent }
   | { readonly type: 'timer'; readonly name: TimerName }
@@ -44,6 +72,8 @@ export type ModelEvent =
       readonly lineChanged: boolean;
       /** Another call centre, or none: what the old one said no longer counts. */
       readonly callCentreChanged: boolean;
+      /** There is one, when it is another than before. */
+      readonly directory?: boolean;
     }
   | { readonly type: 'line-wanted'; readonly wanted: boolean; readonly endCalls: boolean }
   | { readonly type: 'page'; readonly signal: PageSignal }
@@ -81,6 +111,16 @@ export type Effect =
   | { readonly type: 'send-dtmf'; readonly callId: string; readonly tones: string }
   | { readonly type: 'refresh'; readonly callId: string }
   | { readonly type: 'set-status'; readonly id: string; readonly reason?: string }
+  | {
+      readonly type: 'identify';
+      readonly callId: string;
+      readonly number: string;
+      readonly direction: CallSnapshot['direction'];
+      /** What was dialled, as it was written. */
+      readonly dialled?: string;
+    }
+  | { readonly type: 'stop-identifying'; readonly callId: string }
+  | { readonly type: 'link'; readonly link: Linking }
   | { readonly type: 'schedule'; readonly name: TimerName; readonly delayMs: number }
   | { readonly type: 'unschedule'; readonly name: TimerName }
   | { readonly type: 'notify'; readonly notification: CtiNotification };

@@ -4,7 +4,6 @@ import { immutable } from '../base/immutable.js';
 import { Listeners } from '../base/listeners.js';
 import { redacting, silentLogger, type Logger } from '../base/logger.js';
 import { newId } from '../base/new-id.js';
-import type { LineSettings } from '../transport/call-transport.js';
 import type {
   CallController,
   ControllerSettings,
@@ -16,12 +15,13 @@ import type {
 import { pinned, type Command, type CommandType } from './commands.js';
 import { applyOutbound, readDialPlan } from './dial-plan.js';
 import { EffectRunner } from './effect-runner.js';
-import type { CommandEvent, Effect, ModelEvent } from './events.js';
+import type { CommandEvent, Effect, Linking, ModelEvent } from './events.js';
 import { allFeatures } from './features.js';
 import { Guard, isThenable } from './guard.js';
 import { assertPageData, wordsObjection } from './page-data.js';
 import { asQuestion, findCall, mayDial, objection } from './rules.js';
-import type { Outcome } from './outcome.js';
+import { connectOutcome } from './outcome.js';
+import { sameLine } from './same-line.js';
 import type { CallSnapshot, CtiSnapshot } from './snapshot.js';
 import { initialSnapshot, transition } from './transition.js';
 import { Waiters } from './waiters.js';
@@ -136,6 +136,9 @@ export class LocalCallController implements CallController {
       dialPlan,
       lineChanged: before.transport !== transport || !sameLine(before.line, line),
       callCentreChanged: before.callCentre !== settings.callCentre,
+      ...(before.directory === settings.directory
+        ? {}
+        : { directory: settings.directory !== undefined }),
     });
   }
 
@@ -172,6 +175,19 @@ export class LocalCallController implements CallController {
     this.#assertLive(callId);
     this.#dispatch({ type: 'call-changed', callId, change: immutable(change) });
     return this.#assertLive(callId);
+  }
+
+  identify(callId: string): void {
+    this.#dispatch({ type: 'identify', callId });
+  }
+
+  async unlinkCustomer(link: Parameters<CallController['unlinkCustomer']>[0]): Promise<void> {
+    this.#assertAllowed({ ...link, type: 'link-customer' });
+    const linking: Linking = immutable({ ...link, id: this.#newId(), take: 'unlink' });
+    const event = { type: 'unlink', link: linking } as const;
+    const settled = this.#waiters.forLink(event, linking.id);
+    this.#dispatch(event);
+    await settled;
   }
 
   showKeypad(shown: boolean): void {
@@ -238,9 +254,13 @@ export class LocalCallController implements CallController {
     const event: CommandEvent = {
       ...{ type: 'command', command },
       ...(command.type === 'dial' ? this.#dialled(command.target) : {}),
+      ...(command.type === 'link-customer' ? { linkId: this.#newId() } : {}),
     };
     const callId = 'callId' in command ? command.callId : undefined;
-    const settled = this.#waiters.forCommand(event, event.newCallId ?? callId);
+    const settled =
+      event.linkId === undefined
+        ? this.#waiters.forCommand(event, event.newCallId ?? callId)
+        : this.#waiters.forLink(event, event.linkId, callId);
     this.#dispatch(event);
     return settled;
   }
@@ -317,22 +337,4 @@ export class LocalCallController implements CallController {
     this.#faulty.add(listener);
     this.report(error);
   }
-}
-
-function connectOutcome({ connection, connectionProblem, line }: CtiSnapshot): Outcome {
-  if (connection === 'online') return 'done';
-  if (connection === 'failed') return connectionProblem ?? 'failed';
-  if (!line.wanted || !line.ready) return 'aborted';
-  return line.paused ? 'done' : 'pending';
-}
-
-function sameLine(a: LineSettings | undefined, b: LineSettings | undefined): boolean {
-  if (!a || !b) return a === b;
-  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])] as (keyof LineSettings)[];
-  // Lists are compared by what they hold: frameworks make new ones all the time.
-  return keys.every((key) => a[key] === b[key] || listed(a[key]) === listed(b[key]));
-}
-
-function listed(value: unknown): unknown {
-  return Array.isArray(value) ? JSON.stringify(value) : value;
 }

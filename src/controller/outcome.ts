@@ -1,8 +1,11 @@
 import type { CtiErrorReason } from '../base/error.js';
-import type { Command } from './commands.js';
+import type { Command, CommandType } from './commands.js';
 import type { CallSnapshot, CtiSnapshot } from './snapshot.js';
 
 export type Outcome = 'pending' | 'done' | CtiErrorReason;
+
+/** What the end of its call does not keep from being done. */
+const survivingEnd: readonly CommandType[] = ['end', 'decline', 'set-customer', 'open-customer'];
 
 /**
  * What has become of a command that was carried out: read off the snapshot alone.
@@ -14,8 +17,7 @@ export function outcome(
   snapshot: CtiSnapshot,
 ): Outcome {
   if (command.type === 'set-status') return statusOutcome(command.id, snapshot);
-  if (command.type !== 'end' && command.type !== 'decline' && call?.end)
-    return endOutcome(command, call);
+  if (call?.end && !survivingEnd.includes(command.type)) return endOutcome(command, call);
   switch (command.type) {
     case 'dial':
       // A call that rings or is answered was sent, also when the transport forgot to say so.
@@ -44,4 +46,12 @@ function statusOutcome(id: string, { status }: CtiSnapshot): Outcome {
   if (status?.pending === id) return 'pending';
   if (status?.id === id) return 'done';
   return status?.pending === undefined && status ? 'failed' : 'aborted';
+}
+
+/** What has become of opening the line. */
+export function connectOutcome({ connection, connectionProblem, line }: CtiSnapshot): Outcome {
+  if (connection === 'online') return 'done';
+  if (connection === 'failed') return connectionProblem ?? 'failed';
+  if (!line.wanted || !line.ready) return 'aborted';
+  return line.paused ? 'done' : 'pending';
 }

@@ -1,5 +1,6 @@
 import type { CallCentreEvent, StatusKind } from '../call-centre/call-centre.js';
 import { CtiError, type CtiErrorReason } from '../base/error.js';
+import type { Customer } from '../directory/customer-directory.js';
 
 /** What a page may hang on a call: enough for keys and a note, too little to make every commit slow. */
 const limits = { entries: 64, text: 4_096, note: 20_000 };
@@ -8,7 +9,7 @@ function isText(value: unknown, longest = limits.text): boolean {
   return typeof value === 'string' && value.length <= longest;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -20,15 +21,41 @@ function isTexts(value: unknown): boolean {
   );
 }
 
+const isOptionalText = (value: unknown): boolean => value === undefined || isText(value);
+
+/** What JSON has instead of nothing is taken for nothing. */
+const absent = (value: unknown): boolean => value === undefined || value === null;
+
+function isAccount(value: unknown): boolean {
+  return isRecord(value) && isText(value.id) && isText(value.name);
+}
+
+function areNumbers(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length <= limits.entries &&
+    value.every((entry) => isRecord(entry) && isText(entry.number))
+  );
+}
+
+/** As much of a customer as every part of the panel counts on. */
+export function isCustomer(value: unknown): value is Customer {
+  if (!isRecord(value)) return false;
+  const { id, type, name, account, numbers, url } = value;
+  return (
+    [id, type, name].every((text) => isText(text)) &&
+    (absent(account) || isAccount(account)) &&
+    (absent(numbers) || areNumbers(numbers)) &&
+    (absent(url) || isText(url))
+  );
+}
+
 const checks: Readonly<Record<string, (value: unknown) => boolean>> = {
   data: isTexts,
   headers: isTexts,
-  customer: (value) =>
-    isRecord(value) && [value.id, value.type, value.name].every((text) => isText(text)),
+  customer: isCustomer,
   note: (value) => isText(value, limits.note),
 };
-
-const isOptionalText = (value: unknown): boolean => value === undefined || isText(value);
 
 const statusKinds: { readonly [K in StatusKind]: true } = {
   ...{ available: true, away: true, busy: true, 'wrap-up': true, offline: true },
@@ -67,7 +94,7 @@ export function isCallCentreEvent(event: unknown): event is CallCentreEvent {
 }
 
 /** What a command says in words. */
-const words = ['callId', 'target', 'tones', 'id', 'reason', 'view'];
+const words = ['callId', 'target', 'tones', 'id', 'reason', 'view', 'number'];
 /** Without these a command says nothing. */
 const needed: Readonly<Record<string, string>> = {
   dial: 'target',
@@ -75,10 +102,12 @@ const needed: Readonly<Record<string, string>> = {
   'send-dtmf': 'tones',
   'set-status': 'id',
 };
+const aboutCustomer = ['set-customer', 'link-customer', 'open-customer'];
 
 /** Pages are often not typed: why a command cannot be understood, when what it says in words is not text. */
 export function wordsObjection(command: { readonly type: string }): CtiErrorReason | undefined {
   const given = command as Readonly<Record<string, unknown>>;
+  if (aboutCustomer.includes(command.type) && given.customer === undefined) return 'not-allowed';
   for (const name of words) {
     const value = given[name] ?? undefined;
     if (typeof value === 'string') continue;

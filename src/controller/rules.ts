@@ -1,14 +1,19 @@
 import type { CtiErrorReason } from '../base/error.js';
 import type { Capabilities } from '../transport/call-transport.js';
 import type { StatusKind } from '../call-centre/call-centre.js';
+import type { Customer } from '../directory/customer-directory.js';
 import type { Command, CommandType } from './commands.js';
-import { isInternalOnly } from './dial-plan.js';
+import { isInternalOnly, sameDialled } from './dial-plan.js';
 import type { Features } from './features.js';
 import type { CallSnapshot, CtiSnapshot, WindowView } from './snapshot.js';
 
 /** A command, or as much of one as is known before the operator has said the rest. */
-export type Question = { readonly type: CommandType } & {
-  readonly [K in 'callId' | 'target' | 'tones' | 'id' | 'view']?: string;
+export type Question = {
+  readonly type: CommandType;
+  readonly customer?: Customer;
+  readonly confirmed?: boolean;
+} & {
+  readonly [K in 'callId' | 'target' | 'tones' | 'id' | 'view' | 'number']?: string;
 };
 
 export function asQuestion(command: Command | CommandType): Question {
@@ -21,6 +26,15 @@ export function findCall(
 ): CallSnapshot | undefined {
   const id = callId ?? snapshot.currentCallId;
   return snapshot.calls.find((call) => call.id === id);
+}
+
+/** A live call, or the one that ended last. */
+export function findKnownCall(
+  snapshot: CtiSnapshot,
+  callId: string | undefined,
+): CallSnapshot | undefined {
+  const { previousCall } = snapshot;
+  return findCall(snapshot, callId) ?? (previousCall?.id === callId ? previousCall : undefined);
 }
 
 /** What the operator's status means; `undefined` while nobody has said. */
@@ -65,13 +79,24 @@ export function mayDial({ features, dialPlan }: CtiSnapshot, target: string | un
   return target === undefined || isInternalOnly(target, dialPlan);
 }
 
+/** Does the customer whom this would call, or this number of theirs, not want to be called? */
+function isUnwelcome({ customer, target = '' }: Question): boolean {
+  if (!customer) return false;
+  const { doNotCall, numbers } = customer;
+  if (doNotCall) return true;
+  return numbers?.some((known) => known.doNotCall && sameDialled(known.number, target)) ?? false;
+}
+
 /** Commands without a rule are reserved: their capability comes with a later release. */
 const rules: Partial<Record<CommandType, Rule>> = {
-  dial: (snapshot, { target }) => {
-    if (!mayDial(snapshot, target)) return 'forbidden';
+  dial: (snapshot, question) => {
+    if (!mayDial(snapshot, question.target)) return 'forbidden';
+    const unwelcome = isUnwelcome(question);
+    if (unwelcome && snapshot.features.doNotCall === 'block') return 'forbidden';
     if (snapshot.elsewhere) return 'in-use';
     if (snapshot.connection !== 'online') return snapshot.connectionProblem ?? 'network';
-    return snapshot.calls.length > 0 ? 'not-allowed' : undefined;
+    if (snapshot.calls.length > 0) return 'not-allowed';
+    return unwelcome && !question.confirmed ? 'do-not-call' : undefined;
   },
   answer: onCall(
     (call, { calls }) => ringing(call) && !calls.some((other) => other !== call && engaged(other)),
@@ -92,7 +117,10 @@ const rules: Partial<Record<CommandType, Rule>> = {
       ? undefined
       : 'not-allowed';
   },
-  'set-customer': onCall(() => true),
+  'set-customer': (snapshot, { callId }) =>
+    findKnownCall(snapshot, callId) ? undefined : 'not-allowed',
+  'link-customer': linkObjection,
+  'open-customer': () => undefined,
   'open-window': ({ features }, { view }) => {
     const feature = featureOfView[view as WindowView];
     return feature && !features[feature] ? 'forbidden' : undefined;
@@ -104,6 +132,19 @@ const sendTones = onCall((call) => connected(call) && call.hold === 'none', {
   feature: 'keypad',
   capability: 'dtmf',
 });
+
+function linkObjection(
+  snapshot: CtiSnapshot,
+  { callId, number }: Question,
+): CtiErrorReason | undefined {
+  if (!snapshot.features.link) return 'forbidden';
+  if (!snapshot.directory) return 'not-supported';
+  const about = number === undefined || callId !== undefined;
+  const call = about ? findKnownCall(snapshot, callId) : undefined;
+  // One at a time: which of two came last the directory could not know.
+  if (call?.identity.linking) return 'not-allowed';
+  return (number ?? call?.number) ? undefined : 'not-allowed';
+}
 
 /**
  * Why a command cannot be carried out now; `undefined` when it can. The one place that decides: the transition

@@ -176,6 +176,8 @@ export interface CtiSnapshot {
   readonly capabilities: Capabilities;
   readonly features: Features;
   readonly dialPlan: DialPlan;
+  /** There is a directory of customers to ask. */
+  readonly directory: boolean;
   readonly statuses: readonly StatusOption[];
   readonly status?: AgentStatus;
   /** Live calls, oldest first. */
@@ -186,6 +188,8 @@ export interface CtiSnapshot {
    * that a colleague answered.
    */
   readonly lastEnded?: CallSnapshot;
+  /** The same call, until another one ends: whose it was can still be said. */
+  readonly previousCall?: CallSnapshot;
   /** What an empty dial field brings back. */
   readonly lastNumber?: string;
   readonly window?: WindowView;

@@ -1,10 +1,11 @@
 import { callTransition } from './call-transition.js';
-import { belongsTo, commandTransition, end } from './command-transition.js';
+import { commandTransition, end } from './command-transition.js';
 import { immutable } from '../base/immutable.js';
 import type { CallCentreEvent } from '../call-centre/call-centre.js';
 import { defaultDialPlan } from './dial-plan.js';
 import type { Effect, ModelEvent, Stamp } from './events.js';
 import { allFeatures } from './features.js';
+import { belongsTo, directoryChanged, identityTransition } from './identity-transition.js';
 import {
   configured,
   followStatus,
@@ -38,6 +39,7 @@ export function initialSnapshot(now: number): CtiSnapshot {
     capabilities: Object.freeze({}),
     features: allFeatures,
     dialPlan: defaultDialPlan,
+    directory: false,
     statuses: Object.freeze([]),
     calls: Object.freeze([]),
     keypad: false,
@@ -72,13 +74,20 @@ function apply(step: Step, event: ModelEvent): void {
     case 'timer':
       return event.name === 'notice' ? dropNotice(step) : lineTimer(step, event.name);
     case 'configured':
-      return configured(step, event);
+      configured(step, event);
+      return event.directory === undefined ? undefined : directoryChanged(step, event.directory);
     case 'line-wanted':
       return lineWanted(step, event.wanted, event.endCalls);
     case 'page':
       return pageSignal(step, event.signal);
     case 'call-changed':
       return callChanged(step, event);
+    case 'identify':
+    case 'identified':
+    case 'identify-failed':
+    case 'unlink':
+    case 'link-settled':
+      return identityTransition(step, event);
     default:
       return screen(step, event);
   }

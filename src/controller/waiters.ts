@@ -2,12 +2,13 @@ import { CtiError } from '../base/error.js';
 import type { CtiErrorReason } from '../base/error.js';
 import type { CommandEvent, ModelEvent } from './events.js';
 import { outcome, type Outcome } from './outcome.js';
+import { findKnownCall } from './rules.js';
 import type { CallSnapshot, CtiSnapshot } from './snapshot.js';
 
 interface Waiter {
   /** What it waits for the consequences of: before it is committed the snapshot says nothing about it. */
   readonly event: ModelEvent;
-  readonly look: (snapshot: CtiSnapshot) => Outcome;
+  readonly look: (snapshot: CtiSnapshot, event: ModelEvent) => Outcome | CtiError;
   readonly find: (snapshot: CtiSnapshot) => CallSnapshot | undefined;
   readonly resolve: (call: CallSnapshot | undefined) => void;
   readonly reject: (error: CtiError) => void;
@@ -27,6 +28,18 @@ export class Waiters {
     return this.#add(event, (now) => outcome(event.command, find(now), now), find);
   }
 
+  /** Settles when the directory has answered: its error with all it says. With the call, where it is known still. */
+  forLink(event: ModelEvent, linkId: string, callId?: string): Promise<CallSnapshot | undefined> {
+    return this.#add(
+      event,
+      (_snapshot, now) => {
+        if (now.type !== 'link-settled' || now.link.id !== linkId) return 'pending';
+        return now.error ?? 'done';
+      },
+      (snapshot) => this.#call(snapshot, callId),
+    );
+  }
+
   /** Settles when `look` no longer says `pending`, from the commit of the event on. */
   async wait(event: ModelEvent, look: (snapshot: CtiSnapshot) => Outcome): Promise<void> {
     await this.#add(event, look, () => undefined);
@@ -44,7 +57,7 @@ export class Waiters {
       if (objection) waiter.reject(new CtiError(objection));
       else this.#waiting.add(waiter);
     }
-    for (const waiter of [...this.#waiting]) this.#look(waiter, snapshot);
+    for (const waiter of [...this.#waiting]) this.#look(waiter, snapshot, event);
     this.#ended.clear();
   }
 
@@ -66,14 +79,14 @@ export class Waiters {
 
   #call(snapshot: CtiSnapshot, callId: string | undefined): CallSnapshot | undefined {
     if (callId === undefined) return undefined;
-    return snapshot.calls.find((call) => call.id === callId) ?? this.#ended.get(callId);
+    return findKnownCall(snapshot, callId) ?? this.#ended.get(callId);
   }
 
-  #look(waiter: Waiter, snapshot: CtiSnapshot): void {
-    const found = waiter.look(snapshot);
+  #look(waiter: Waiter, snapshot: CtiSnapshot, event: ModelEvent): void {
+    const found = waiter.look(snapshot, event);
     if (found === 'pending') return;
     this.#waiting.delete(waiter);
     if (found === 'done') waiter.resolve(waiter.find(snapshot));
-    else waiter.reject(new CtiError(found));
+    else waiter.reject(found instanceof CtiError ? found : new CtiError(found));
   }
 }

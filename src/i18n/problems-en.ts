@@ -26,6 +26,7 @@ export const problemsEn: Readonly<Record<CtiErrorReason, string>> = {
   'not-allowed': 'This is not possible now.',
   'not-supported': 'This line cannot do that.',
   aborted: 'This was taken back.',
+  'do-not-call': 'This customer does not want to be called.',
   disposed: 'The telephone is switched off. Reload the page.',
   'call-live': 'A call is in progress. End it first.',
   'invalid-configuration': 'The telephone is set up wrongly. Tell your administrator.',

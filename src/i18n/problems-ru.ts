@@ -26,6 +26,7 @@ export const problemsRu: Readonly<Record<CtiErrorReason, string>> = {
   'not-allowed': 'Сейчас это невозможно.',
   'not-supported': 'Эта линия так не умеет.',
   aborted: 'Действие отменено.',
+  'do-not-call': 'Клиент просил ему не звонить.',
   disposed: 'Телефон выключен. Обновите страницу.',
   'call-live': 'Идёт разговор. Сначала завершите его.',
   'invalid-configuration': 'Телефон настроен неверно. Обратитесь к администратору.',

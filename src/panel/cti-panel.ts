@@ -313,11 +313,11 @@ export class CtiPanel extends CtiElement {
       ...(reason === undefined ? {} : { reason }),
     });
   }
-  /** Says whose call it is. */
+  /** Says whose call it is, of a live call or the one that ended last: for this call only. */
   async setCustomer(callId: string, customer: Customer): Promise<CallSnapshot> {
     return this.#runtime.sendOnCall({ type: 'set-customer', callId, customer });
   }
-  /** Reserved: rejects with `not-supported`. */
+  /** Binds the call's number to a customer; resolves when the directory has it. */
   async linkCustomer(callId: string, customer: Customer): Promise<void> {
     await this.#runtime.send({ type: 'link-customer', callId, customer });
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { CtiError } from '../../src/base/error.js';
 import type { Command } from '../../src/controller/commands.js';
+import type { Customer } from '../../src/directory/customer-directory.js';
 import type { Capabilities, TransportEvent } from '../../src/transport/call-transport.js';
 
 type Offered = Extract<TransportEvent, { readonly type: 'call-offered' }>;
@@ -37,6 +38,28 @@ export function reports(id: string, offer: Offered): readonly TransportEvent[] {
   ];
 }
 
+const lead: Customer = { id: '1', type: 'lead', name: 'X' };
+
+/** Commands about the customer of the current call, of one of these, or of none. */
+function customerCommands(callId: fc.Arbitrary<string>): fc.Arbitrary<Command> {
+  return fc.oneof(
+    fc
+      .tuple(
+        fc.constantFrom('set-customer', 'link-customer', 'open-customer'),
+        fc.option(callId, { nil: undefined }),
+      )
+      .map(([type, id]) => {
+        const about = { type, customer: lead };
+        return id === undefined ? about : { ...about, callId: id };
+      }),
+    fc.constantFrom<Command>(
+      { type: 'link-customer', customer: lead, number: '+49301234' },
+      { type: 'dial', target: '+12025550102' },
+      { type: 'dial', target: '+12025550103', customer: { ...lead, doNotCall: true } },
+    ),
+  );
+}
+
 /** Commands of every kind, about the current call or one of these. */
 export function commands(callId: fc.Arbitrary<string>): fc.Arbitrary<Command> {
   return fc.oneof(
@@ -51,11 +74,11 @@ export function commands(callId: fc.Arbitrary<string>): fc.Arbitrary<Command> {
     fc.boolean().map<Command>((muted) => ({ type: 'set-mute', muted })),
     fc.constant<Command>({ type: 'send-dtmf', tones: '12#' }),
     fc.constantFrom<Command>(
-      { type: 'set-customer', customer: { id: '1', type: 'lead', name: 'X' } },
       { type: 'open-window' },
       { type: 'close-window' },
       { type: 'merge' },
       { type: 'swap' },
     ),
+    customerCommands(callId),
   );
 }

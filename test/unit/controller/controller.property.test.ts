@@ -4,6 +4,7 @@ import { CtiError } from '../../../src/base/error.js';
 import type { Command } from '../../../src/controller/commands.js';
 import { LocalCallController } from '../../../src/controller/local-call-controller.js';
 import { commands, offered, reports } from '../../support/histories.js';
+import { anna, beta, ScriptedDirectory } from '../../support/scripted-directory.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { everything, ScriptedTransport } from './support.js';
 
@@ -13,6 +14,7 @@ interface Bench {
   readonly clock: ManualClock;
   readonly controller: LocalCallController;
   transport: ScriptedTransport;
+  readonly directory: ScriptedDirectory;
   readonly sent: { readonly command: string; settled: boolean }[];
   readonly wrong: string[];
 }
@@ -69,6 +71,19 @@ function settle(promise: Promise<unknown>): void {
   promise.catch((problem: unknown) => expect(problem).to.be.instanceOf(CtiError));
 }
 
+/** The directory answers a question, perhaps not the last one, or fails. */
+const answer: fc.Arbitrary<Move> = fc
+  .tuple(fc.nat(3), fc.constantFrom([], [anna], [anna, beta], undefined))
+  .map(([index, customers]) => ({ directory }) => {
+    const problem = new CtiError('signed-out');
+    const lookup = directory.lookups.at(-1 - index);
+    const link = directory.links.at(-1 - index);
+    if (customers) lookup?.answer(customers);
+    else lookup?.fail(problem);
+    if (customers) link?.answer();
+    else link?.fail(problem);
+  });
+
 const move: fc.Arbitrary<Move> = fc.oneof(
   {
     weight: 5,
@@ -79,9 +94,12 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     ),
   },
   { weight: 5, arbitrary: command.map<Move>((asked) => (bench) => send(bench, asked)) },
+  { weight: 2, arbitrary: answer },
   {
     weight: 2,
     arbitrary: fc.constantFrom<Move>(
+      ({ controller }) => controller.identify(controller.snapshot.currentCallId ?? ''),
+      ({ controller }) => settle(controller.unlinkCustomer({ number: '+1', customer: anna })),
       ({ controller }) => settle(controller.connect()),
       ({ controller }) => settle(controller.disconnect()),
       ({ controller }) => settle(controller.disconnect({ calls: 'end' })),
@@ -91,10 +109,13 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       ({ controller, transport }) => controller.configure({ line: { ...line }, transport }),
       (bench) => {
         bench.transport = new ScriptedTransport();
-        bench.controller.configure({ line, transport: bench.transport });
+        const { transport, directory } = bench;
+        bench.controller.configure({ line, transport, directory });
       },
-      ({ controller, transport }) =>
-        controller.configure({ line: { ...line, uri: 'sip:102@x' }, transport, maxCalls: 2 }),
+      ({ controller, transport, directory }) =>
+        controller.configure({
+          ...{ line: { ...line, uri: 'sip:102@x' }, transport, directory, maxCalls: 2 },
+        }),
     ),
   },
   {
@@ -142,7 +163,8 @@ describe('LocalCallController, whatever is asked and reported in whatever order'
           random: () => 0.4,
         });
         const transport = new ScriptedTransport();
-        const bench: Bench = { clock, controller, transport, sent: [], wrong: [] };
+        const directory = new ScriptedDirectory();
+        const bench: Bench = { clock, controller, transport, directory, sent: [], wrong: [] };
         const live = watch(bench);
         if (nested) {
           controller.observe(({ type }) => {
@@ -150,7 +172,7 @@ describe('LocalCallController, whatever is asked and reported in whatever order'
             if (type === 'call-connected') send(bench, { type: 'set-hold', held: true });
           });
         }
-        controller.configure({ line, transport });
+        controller.configure({ line, transport, directory });
         settle(controller.connect());
         await Promise.resolve();
         transport.say({ type: 'line-opened', server: '', capabilities: everything });
@@ -159,6 +181,8 @@ describe('LocalCallController, whatever is asked and reported in whatever order'
           if (pause) await Promise.resolve();
         }
         for (const { id } of controller.snapshot.calls) send(bench, { type: 'end', callId: id });
+        await new Promise((resolve) => setTimeout(resolve));
+        for (const { fail } of directory.links) fail(new Error('at last'));
         await new Promise((resolve) => setTimeout(resolve));
         expect(bench.wrong).to.deep.equal([]);
         expect([...live]).to.deep.equal([]);

@@ -1,8 +1,10 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
+import { CtiError } from '../../../src/base/error.js';
 import type { Effect, ModelEvent } from '../../../src/controller/events.js';
 import { objection } from '../../../src/controller/rules.js';
 import type { CtiSnapshot } from '../../../src/controller/snapshot.js';
+import type { Customer } from '../../../src/directory/customer-directory.js';
 import { initialSnapshot, transition } from '../../../src/controller/transition.js';
 import { commands, offered, reports } from '../../support/histories.js';
 import { fromTransport, online } from './support.js';
@@ -16,7 +18,33 @@ const transportEvent: fc.Arbitrary<ModelEvent> = callId.chain((id) =>
   fc.constantFrom(...reports(id, offered(id, '+12025550101')).map(fromTransport)),
 );
 
+const anna: Customer = Object.freeze({ id: '2', type: 'contact', name: 'Anna' });
+const beta: Customer = Object.freeze({ id: '3', type: 'account', name: 'Beta' });
+const error = new CtiError('service-unavailable');
+
+/** What the directory says of a call, and is asked of it. */
+const identityEvent = callId.chain((id) => {
+  const link = { id: `link-${id}`, number: '+12025550101', customer: beta, callId: id };
+  return fc.constantFrom<ModelEvent>(
+    { type: 'identify', callId: id },
+    { type: 'identified', callId: id, customers: [] },
+    { type: 'identified', callId: id, customers: [anna] },
+    { type: 'identified', callId: id, customers: [anna, beta], total: 7 },
+    { type: 'identify-failed', callId: id, error },
+    { type: 'unlink', link: { ...link, take: 'unlink' } },
+    { type: 'link-settled', link: { ...link, take: 'link' } },
+    { type: 'link-settled', link: { ...link, take: 'link' }, error },
+    { type: 'link-settled', link: { ...link, take: 'unlink' } },
+  );
+});
+
+const [configured, ...opened] = online;
+const withDirectory = { ...configured, directory: true } as ModelEvent;
+const withoutDirectory = { ...configured, directory: false } as ModelEvent;
+
 const other: fc.Arbitrary<ModelEvent> = fc.constantFrom<ModelEvent>(
+  withDirectory,
+  withoutDirectory,
   { type: 'line-wanted', wanted: true, endCalls: false },
   { type: 'line-wanted', wanted: false, endCalls: true },
   { type: 'page', signal: 'online' },
@@ -38,9 +66,11 @@ const history = fc.array(
         type: 'command',
         command: wanted,
         newCallId: `dialled-${id}`,
-        target: { number: '600' },
+        target: { number: wanted.type === 'dial' ? wanted.target : '600' },
+        linkId: `link-${id}`,
       })),
     },
+    { weight: 3, arbitrary: identityEvent },
     { weight: 1, arbitrary: other },
   ),
   { maxLength: 60 },
@@ -58,7 +88,7 @@ function steps(events: readonly ModelEvent[]): Seen[] {
   const seen: Seen[] = [];
   let snapshot = initialSnapshot(0);
   let now = 0;
-  for (const event of [...online, ...events]) {
+  for (const event of [withDirectory, ...opened, ...events]) {
     const before = snapshot;
     const [next, effects] = transition(before, event, { now: (now += 700), random: 0.3 });
     snapshot = next;
@@ -132,6 +162,48 @@ describe('transition, in any order of commands and events', () => {
           if (objection(before, event.command) === undefined) continue;
           expect(snapshot).to.equal(before);
           expect(effects).to.have.length(0);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('searches for exactly the calls that somebody is being asked about', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        const under = new Set<string>();
+        for (const { event, effects, snapshot } of steps(events)) {
+          if (event.type === 'identified' || event.type === 'identify-failed')
+            under.delete(event.callId);
+          // What the last directory was asked is given up by the hands, without a word.
+          if (event.type === 'configured') under.clear();
+          for (const effect of effects) {
+            if (effect.type === 'identify') under.add(effect.callId);
+            if (effect.type === 'stop-identifying') under.delete(effect.callId);
+          }
+          const searching = snapshot.calls.filter(({ identity }) => identity.state === 'searching');
+          expect(searching.map(({ id }) => id).sort()).to.deep.equal([...under].sort());
+          expect(snapshot.previousCall?.identity.state).to.not.equal('searching');
+          if (!snapshot.directory) expect(searching).to.deep.equal([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never holds up Answer, nor loses a chosen customer, for what the directory says', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        for (const { before, event, snapshot, effects } of steps(events)) {
+          if (event.type !== 'identified' && event.type !== 'identify-failed') continue;
+          expect(effects.every(({ type }) => type === 'notify')).to.equal(true);
+          for (const call of before.calls) {
+            const now = snapshot.calls.find(({ id }) => id === call.id);
+            const question = { type: 'answer', callId: call.id } as const;
+            expect(objection(snapshot, question)).to.equal(objection(before, question));
+            expect(now?.phase).to.equal(call.phase);
+            if (call.customer) expect(now?.customer).to.equal(call.customer);
+          }
         }
       }),
       { numRuns: 500 },
