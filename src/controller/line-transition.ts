@@ -135,7 +135,9 @@ function failed(
   const { reason, retryAfterMs } = event.error;
   const lost = step.snapshot.connection === 'online';
   const failures = line.failures + 1;
-  const failuresHere = line.failuresHere + 1;
+  // A server that does not even take the connection is not asked twice while there is another.
+  const hopeless = !lost && reason === 'transport-timeout';
+  const failuresHere = hopeless ? reconnectFigures.triesPerServer : line.failuresHere + 1;
   const server = nextServer(line.server, failuresHere, line.servers.length);
   setLine(step, {
     failures,
@@ -233,7 +235,8 @@ export function pageSignal(step: Step, signal: PageSignal): void {
   const networkDown = signal === 'offline' || (signal === 'resumed' && line.networkDown);
   if (networkDown !== line.networkDown) setLine(step, { networkDown });
   if (!isOpen(step)) return;
-  if (connection === 'online' && signal !== 'offline') return step.effect({ type: 'probe' });
+  // Also when it says that there is no network: a PBX in this building may answer all the same.
+  if (connection === 'online') return step.effect({ type: 'probe' });
   if (connection !== 'reconnecting' || line.retryAt === undefined) return;
   const { firstUrgentMs, offlineMs } = reconnectFigures;
   const left = Math.max(0, line.retryAt - step.stamp.now);

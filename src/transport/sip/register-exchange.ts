@@ -27,12 +27,17 @@ interface Outstanding {
  * unregister over a new connection.
  */
 export class RegisterExchange {
+  readonly #warn: (message: string) => void;
   #outstanding: Outstanding | undefined;
   /** Call-ID whose REGISTER has just been challenged. */
   #challenged: string | undefined;
   /** Call-ID of the registration that speaks, and of the one before the connection went. */
   #current: string | undefined;
   #retired: string | undefined;
+
+  constructor(warn: (message: string) => void = () => undefined) {
+    this.#warn = warn;
+  }
 
   get answersChallenge(): boolean {
     return this.#outstanding?.answersChallenge ?? false;
@@ -66,7 +71,11 @@ export class RegisterExchange {
     if (!matches) return undefined;
     if (start.status < 200) return message;
     this.#outstanding = undefined;
-    if (start.status < 300) return repairRegistered(message, out.binding);
+    if (start.status < 300) {
+      if (out.binding.expires > 0 && headerValue(message, 'contact') === undefined)
+        this.#warn('sip: the registrar named no Contact: taken for registered as asked');
+      return repairRegistered(message, out.binding);
+    }
     if (start.status === 401 || start.status === 407) this.#challenged = out.callId;
     return start.status === 423 ? repairTooBrief(message) : message;
   }

@@ -50,7 +50,7 @@ export class WsTransport implements Transport {
   #everOpen = false;
   #abortConnect: ((error: CtiError) => void) | undefined;
   readonly #options: WsTransportOptions;
-  readonly #exchange = new RegisterExchange();
+  readonly #exchange: RegisterExchange;
   readonly #inbound: InboundGate;
   readonly #outbound: OutboundGate;
   readonly #heartbeat: Heartbeat;
@@ -58,6 +58,7 @@ export class WsTransport implements Transport {
   constructor(_sipLogger: unknown, options: WsTransportOptions) {
     this.#options = options;
     const { clock, logger, budget } = options;
+    this.#exchange = new RegisterExchange((message) => logger.log('warn', message));
     this.#inbound = new InboundGate({
       clock,
       logger,

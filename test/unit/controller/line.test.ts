@@ -35,6 +35,14 @@ describe('the line, reconnecting', () => {
     expect(bench.tries[3]).to.equal(`connect ${a}`);
   });
 
+  it('#2 leaves a server that does not even take the connection for the next one at once', async () => {
+    const bench = new Bench();
+    void bench.controller.connect();
+    await bench.failed(new CtiError('transport-timeout'));
+    await bench.after(5_000);
+    expect(bench.tries).to.deep.equal([`connect ${a}`, `connect ${b}`]);
+  });
+
   it('#22 is at the next server soon after two failures, and slow again once all have failed', async () => {
     const bench = await new Bench(0.999).online();
     bench.talk();
@@ -126,10 +134,10 @@ describe('the line, reconnecting', () => {
     expect(bench.tries).to.have.length(2);
   });
 
-  it('probes an open line when the page or the network comes back', async () => {
+  it('probes an open line when the page or the network comes back, and when the network is said to be gone', async () => {
     const bench = await new Bench().online();
     for (const signal of ['resumed', 'offline', 'online'] as const) bench.controller.signal(signal);
-    expect(bench.transport.asked.filter((asked) => asked === 'probe')).to.have.length(2);
+    expect(bench.transport.asked.filter((asked) => asked === 'probe')).to.have.length(3);
   });
 
   it('keeps live calls, and has each connected one refreshed once the line is back', async () => {

@@ -78,8 +78,10 @@ describe('the registration: what the 200 says', () => {
 
   it('#29 200 without Contact: registered with what was asked', async () => {
     grant(bench.server, () => []);
-    await bench.online();
+    const phone = await bench.online();
     expect(bench.server.count('REGISTER')).to.equal(1);
+    const warnings = phone.log.filter(({ level }) => level === 'warn');
+    expect(warnings.map(({ message }) => message).join()).to.contain('named no Contact');
   });
 
   it('#29 Contacts of others only: one more try, then binding-lost', async () => {
