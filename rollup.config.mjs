@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
 import resolve from '@rollup/plugin-node-resolve';
@@ -59,19 +60,31 @@ function noticeOf(folder) {
   return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
 }
 
-/** The bundles of `.` find the transport in a file beside them. */
-const sipBeside = {
-  name: 'sip-beside',
+/** What is loaded on demand: the module, the file that holds it beside the bundles, and the module that loads that. */
+const besides = [
+  {
+    module: `${dist}transport/sip/index.js`,
+    file: 'cti-panel.sip.min.mjs',
+    loader: `${dist}cdn-sip.js`,
+  },
+  {
+    module: `${dist}directory/numbering-plan.js`,
+    file: 'cti-panel.numbers.min.mjs',
+    loader: `${dist}cdn-numbers.js`,
+  },
+];
+
+/** The bundles of `.` find these in files beside them, whose hashes they hold. */
+const beside = {
+  name: 'beside',
   resolveId(source, importer) {
-    if (source !== './transport/sip/index.js' || importer !== `${dist}define.js`) return null;
-    return `${dist}cdn-sip.js`;
+    if (!source.startsWith('.') || !importer?.startsWith(dist)) return null;
+    const wanted = join(dirname(importer), source);
+    return besides.find(({ module }) => module === wanted)?.loader ?? null;
   },
   transform(code, id) {
-    if (id !== `${dist}cdn-sip.js`) return null;
-    return {
-      code: code.replace('%SIP_INTEGRITY%', hashes.get('cti-panel.sip.min.mjs')),
-      map: null,
-    };
+    const found = besides.find(({ loader }) => loader === id);
+    return found ? { code: code.replace('%INTEGRITY%', hashes.get(found.file)), map: null } : null;
   },
 };
 
@@ -114,22 +127,22 @@ export const small = {
   format: { comments: false, preamble: `/*! cti-panel, MIT. Notices: ${notices} */` },
 };
 
-/** The panel in two formats, a script tag's global and a module; SIP beside them, whose hash they hold. */
+/** What lies beside, then the panel in two formats, a script tag's global and a module. */
 export default [
-  {
-    input: 'dist/transport/sip/index.js',
+  ...besides.map(({ module, file }) => ({
+    input: module,
     plugins: [sourceMaps, withoutSipWeb, resolve({ browser: true })],
     onwarn,
     output: {
       ...shared,
       format: 'es',
-      entryFileNames: 'cti-panel.sip.min.mjs',
+      entryFileNames: file,
       plugins: [terser({ ...small, module: true }), integrity, licences],
     },
-  },
+  })),
   {
     input: 'dist/cdn.js',
-    plugins: [sourceMaps, sipBeside, resolve({ browser: true }), minifyStyles],
+    plugins: [sourceMaps, beside, resolve({ browser: true }), minifyStyles],
     onwarn,
     output: [
       {

@@ -1,7 +1,7 @@
 /**
  * Measures what a page downloads (gzip) against .size-limit.json. The library (what a bundler takes for
- * `import 'cti-panel/define'` before a call needs SIP) and the controller are not shipped as files: they are bundled
- * here, from dist/, only to be measured.
+ * `import 'cti-panel/define'` before a call needs SIP, or a number its numbering plan) and the controller are not
+ * shipped as files: they are bundled here, from dist/, only to be measured.
  */
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -12,13 +12,15 @@ import { minifyStyles, small } from '../rollup.config.mjs';
 import { root, runTool } from './tool.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, root));
-const isSip = (id) => id === 'sip.js' || /[\\/]transport[\\/]sip[\\/]/.test(id);
+/** Loaded when a call needs it. */
+const isLater = (id) =>
+  id === 'sip.js' || /[\\/](?:transport[\\/]sip[\\/]|directory[\\/]numbering-plan\.js$)/.test(id);
 
 async function measure(name, source) {
   const entry = 'entry.js';
   const bundle = await rollup({
     input: entry,
-    external: isSip,
+    external: isLater,
     onwarn: () => undefined,
     plugins: [
       {

@@ -121,7 +121,7 @@ test('each bundle has a source map that leads to our source', async () => {
   for (const name of names) {
     const { sources } = JSON.parse(await readFile(cdn(`${name}.map`), 'utf8'));
     assert.ok(
-      sources.some((source) => source.includes('src/transport/')),
+      sources.some((source) => source.includes('/src/')),
       `${name}.map: ${sources.length} sources`,
     );
   }
