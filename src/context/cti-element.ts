@@ -23,7 +23,7 @@ export abstract class CtiElement extends LitElement implements ControllerHost {
   /** Texts in the closest `lang`. */
   protected readonly localize = new Localizer(this);
 
-  readonly #link = new PanelLink(this);
+  readonly #link = new PanelLink(this, controllerContext);
   readonly #consumer = new ContextConsumer(this, {
     context: controllerContext,
     subscribe: true,

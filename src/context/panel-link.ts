@@ -1,9 +1,7 @@
-import { ContextEvent } from '@lit/context';
+import { ContextEvent, type Context } from '@lit/context';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { CallController } from '../controller/call-controller.js';
-import { controllerContext } from './controller-context.js';
 
-type LinkHost = ReactiveControllerHost & HTMLElement & { readonly htmlFor?: string };
+export type LinkHost = ReactiveControllerHost & HTMLElement & { readonly htmlFor?: string };
 
 /** Dispatched by a provider when it is connected: perhaps the panel that was missing. */
 const providerEvent = 'context-provider';
@@ -12,22 +10,24 @@ const providerEvent = 'context-provider';
  * Follows the panel that `for` names, in the element's own tree or in the document, also one that comes later. It
  * asks that panel for the context as if the element were inside.
  */
-export class PanelLink implements ReactiveController {
-  #value: CallController | undefined;
+export class PanelLink<T> implements ReactiveController {
+  #value: T | undefined;
   /** The `for` that was followed last. */
   #followed: string | undefined;
   #panel: Element | undefined;
   #document: Document | undefined;
   #unsubscribe: (() => void) | undefined;
   readonly #host: LinkHost;
+  readonly #context: Context<unknown, T>;
 
-  constructor(host: LinkHost) {
+  constructor(host: LinkHost, context: Context<unknown, T>) {
     this.#host = host;
+    this.#context = context;
     host.addController(this);
   }
 
-  /** The controller of that panel. In another document, where there is no such panel, the one it had. */
-  get value(): CallController | undefined {
+  /** What that panel provides. In another document, where there is no such panel, the one it had. */
+  get value(): T | undefined {
     if (this.#document && this.#host.htmlFor !== this.#followed) this.#follow();
     return this.#value;
   }
@@ -60,10 +60,10 @@ export class PanelLink implements ReactiveController {
     if (this.#followed !== this.#host.htmlFor) this.#value = undefined;
     this.#followed = this.#host.htmlFor;
     this.#panel = panel;
-    panel?.dispatchEvent(new ContextEvent(controllerContext, this.#host, this.#take, true));
+    panel?.dispatchEvent(new ContextEvent(this.#context, this.#host, this.#take, true));
   };
 
-  readonly #take = (value: CallController | undefined, unsubscribe?: () => void): void => {
+  readonly #take = (value: T, unsubscribe?: () => void): void => {
     if (unsubscribe !== this.#unsubscribe) this.#unsubscribe?.();
     this.#unsubscribe = unsubscribe;
     this.#value = value;
