@@ -185,6 +185,11 @@ export function lastEnded(snapshot: CtiSnapshot): CallSnapshot | undefined {
   return snapshot.lastEnded;
 }
 
+/** The call that ended last, until another one does. */
+export function previousCall(snapshot: CtiSnapshot): CallSnapshot | undefined {
+  return snapshot.previousCall;
+}
+
 /** The server cannot be reached: a call that is connected goes on without it. */
 export function lineLost({ connection }: CtiSnapshot): boolean {
   return connection !== 'online';
@@ -221,4 +226,9 @@ export function keypadUse(
 /** Id of the call that digits are for, also while it is on hold. */
 export function keypadCall(snapshot: CtiSnapshot): string | undefined {
   return snapshot.currentCallId;
+}
+
+/** This page lets its operators link numbers to customers. */
+export function servesLink(snapshot: CtiSnapshot): boolean {
+  return commandState(snapshot, { type: 'link-customer', number: '' }).served;
 }

@@ -35,7 +35,7 @@ export default css`
     inline-size: 42px;
     block-size: 42px;
     border-radius: 50%;
-    background: color-mix(in oklab, var(--_accent) 12%, var(--_surface));
+    background: color-mix(in oklab, var(--_accent) 9%, var(--_surface));
     color: var(--_accent);
     font-weight: 600;
   }
@@ -87,8 +87,53 @@ export default css`
     inline-size: 14px;
     text-align: center;
   }
-  [part='customers'] {
+  /* A line of its own from the first moment, and one below it, also while nothing is in them. */
+  .facts:has([part='identity']) {
+    align-content: start;
+    min-block-size: calc(24px + 1.4em);
+  }
+  .facts > [part='identity'] {
+    display: flex;
+    flex: 1 0 100%;
+    align-items: center;
+    gap: 0 8px;
+    min-block-size: 24px;
+    white-space: nowrap;
+  }
+  [part='identity'] > * {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  [part='identity'] > button {
+    flex: none;
+    max-inline-size: 100%;
+    overflow: clip;
+    overflow-clip-margin: 3px;
+  }
+  button.link {
     border: 0;
+    font-size: inherit;
+  }
+  a[part='name'] {
+    border-radius: 4px;
+    color: var(--_accent);
+    text-decoration: none;
+  }
+  a[part='name']:hover {
+    text-decoration: underline;
+  }
+  [part='unverified'],
+  [part='do-not-call'] {
+    padding-inline: 5px;
+    border: 1px solid currentcolor;
+    border-radius: 5px;
+    font-size: 11.5px;
+    white-space: nowrap;
+  }
+  [part='do-not-call'] {
+    flex: 0 1 auto;
+    color: var(--_danger-text);
+    font-weight: 600;
   }
   [part='number'],
   [part='hold'] {
@@ -127,7 +172,7 @@ export default css`
     white-space: nowrap;
   }
   /* A text in a language of the other direction, where the page's own is not known. */
-  :is([part='state'], [part='hold'], [part='customers']) {
+  :is([part='state'], [part='hold'], [part='identity']) {
     unicode-bidi: plaintext;
   }
   :is([part='hint'], [part='problem'], [part='notice']) {

@@ -2,12 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { CallState } from '../context/call-state.js';
 import { CtiElement } from '../context/cti-element.js';
+import { LentServices } from '../context/lent-services.js';
 import { Ticker } from '../context/ticker.js';
 import { otherCalls, sameOtherCalls, type ListedCall } from '../controller/selectors.js';
 import { ClickShield } from './click-shield.js';
 import styles from './cti-call-list.styles.js';
+import { shownNumber } from './customer-text.js';
 import { icons } from './icons.js';
 import { PassingNote } from './passing-note.js';
+import { shownText } from './shown-text.js';
 import below from './styles/below.styles.js';
 import controls from './styles/controls.styles.js';
 import tokens from './styles/tokens.styles.js';
@@ -56,6 +59,7 @@ export class CtiCallList extends CtiElement {
   ] as const;
 
   readonly #calls = new CallState(this, otherCalls, sameOtherCalls);
+  readonly #services = new LentServices(this);
   readonly #ticker = new Ticker(this, () => this.#rows.length > 0);
   readonly #shield = new ClickShield();
   readonly #note = new PassingNote(this);
@@ -120,8 +124,9 @@ export class CtiCallList extends CtiElement {
     `;
   }
 
-  #nameOf({ name }: ListedCall): string {
-    return name === '' ? this.localize.term('unknownCaller') : name;
+  #nameOf({ name, isNumber }: ListedCall): string {
+    if (name === '') return this.localize.term('unknownCaller');
+    return isNumber ? shownNumber(name, this.#services.value?.numbers) : shownText(name);
   }
 
   #phaseOf({ call }: ListedCall): string {

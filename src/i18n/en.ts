@@ -41,6 +41,12 @@ const shortcutNames = {
   window: 'Open or close this window',
 };
 
+const customerTypes: Readonly<Record<string, string>> = {
+  contact: 'Contact',
+  account: 'Account',
+  lead: 'Lead',
+};
+
 export const en: Messages = {
   $code: 'en',
   $name: 'English',
@@ -95,7 +101,7 @@ export const en: Messages = {
   useHere: 'Use here',
 
   otherCalls: 'Other calls',
-  unknownCaller: 'Unknown number',
+  unknownCaller: 'Anonymous caller',
   answerCall: (who) => `Answer ${who}`,
   declineCall: (who) => `Decline ${who}`,
   silenceCall: (who) => `Silence ${who}`,
@@ -109,7 +115,28 @@ export const en: Messages = {
   goOnTalking: 'You can go on talking',
   allowMicrophone: 'Allow the microphone: the browser is asking you.',
   missedCall: 'Missed call',
+  searching: 'Searching…',
+  lookupFailed: 'Lookup failed',
+  via: 'via',
+  unverified: 'unverified',
+  doNotCall: 'Do not call',
+  findCustomer: 'Find customer…',
+  createCustomer: 'Create…',
+  unlink: 'Unlink',
   silenced: 'Silenced',
+  searchCustomers: 'Search customers',
+  searchHint: 'Type a name, a company or a number.',
+  customerList: 'Customers found',
+  customerType: (type) => customerTypes[type] ?? type,
+  nobodyFound: 'Nobody found',
+  more: 'More',
+  openCustomer: 'Open',
+  linkedTo: 'The number is linked to',
+  callBelongsTo: 'This call belongs to',
+  unlinked: 'The number is no longer linked.',
+  suggestions: 'Suggestions',
+  recentNumbers: 'Recent numbers',
+  callAnyway: 'Call anyway',
   resumeShort: 'Resume',
   muteShort: 'Mute',
   unmuteShort: 'Unmute',

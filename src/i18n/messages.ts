@@ -74,7 +74,34 @@ export interface Messages extends Translation {
   goOnTalking: string;
   allowMicrophone: string;
   missedCall: string;
+  searching: string;
+  lookupFailed: string;
+  /** Before whom the call was for, or the queue it came through. */
+  via: string;
+  /** Beside what the far end calls itself. */
+  unverified: string;
+  doNotCall: string;
+  findCustomer: string;
+  createCustomer: string;
+  unlink: string;
   silenced: string;
+  /** The search for a customer (`cti-customer-search`). */
+  searchCustomers: string;
+  searchHint: string;
+  customerList: string;
+  /** A type of customer that the page has not named. */
+  customerType: (type: string) => string;
+  nobodyFound: string;
+  more: string;
+  openCustomer: string;
+  /** Before a customer's name. */
+  linkedTo: string;
+  callBelongsTo: string;
+  unlinked: string;
+  /** What a dial field offers (`cti-dial-field`). */
+  suggestions: string;
+  recentNumbers: string;
+  callAnyway: string;
   /** Actions (`cti-action-button`); a short one is shown where the name is too long: a part of the name. */
   resumeShort: string;
   muteShort: string;

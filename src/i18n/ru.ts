@@ -52,6 +52,12 @@ const shortcutNames = {
   window: 'Открыть или закрыть это окно',
 };
 
+const customerTypes: Readonly<Record<string, string>> = {
+  contact: 'Контакт',
+  account: 'Компания',
+  lead: 'Лид',
+};
+
 export const ru: Messages = {
   $code: 'ru',
   $name: 'Русский',
@@ -119,7 +125,28 @@ export const ru: Messages = {
   goOnTalking: 'Можно продолжать разговор',
   allowMicrophone: 'Разрешите микрофон: браузер спрашивает вас.',
   missedCall: 'Пропущенный звонок',
+  searching: 'Поиск…',
+  lookupFailed: 'Поиск не удался',
+  via: 'через',
+  unverified: 'не проверено',
+  doNotCall: 'Не звонить',
+  findCustomer: 'Найти клиента…',
+  createCustomer: 'Создать…',
+  unlink: 'Отвязать',
   silenced: 'Звук выключен',
+  searchCustomers: 'Поиск клиентов',
+  searchHint: 'Введите имя, компанию или номер.',
+  customerList: 'Найденные клиенты',
+  customerType: (type) => customerTypes[type] ?? type,
+  nobodyFound: 'Никто не найден',
+  more: 'Ещё',
+  openCustomer: 'Открыть',
+  linkedTo: 'Номер привязан:',
+  callBelongsTo: 'Клиент этого звонка:',
+  unlinked: 'Номер больше не привязан.',
+  suggestions: 'Подсказки',
+  recentNumbers: 'Недавние номера',
+  callAnyway: 'Всё равно позвонить',
   resumeShort: 'Снять',
   muteShort: 'Микрофон',
   unmuteShort: 'Микрофон',

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { CtiCallList } from '../../../src/elements/cti-call-list.js';
 import { benchIn, mount, settle, type ElementBench } from './bench.js';
+import { lend, spacedNumbers } from './showing.js';
 import { describeElement } from './suite.js';
 
 describeElement('cti-call-list');
@@ -9,11 +10,15 @@ describe('cti-call-list', () => {
   const { now } = Date;
   let bench: ElementBench;
   let list: CtiCallList;
+  let place: HTMLElement;
+  beforeEach(() => {
+    place = document.body.appendChild(document.createElement('div'));
+  });
 
   async function show(made: ElementBench): Promise<void> {
     bench = made;
     Date.now = () => bench.clock.now();
-    list = await mount('cti-call-list', bench.controller);
+    list = await mount('cti-call-list', bench.controller, place);
     bench.clock.advance(1_000);
     await updated();
   }
@@ -36,7 +41,7 @@ describe('cti-call-list', () => {
   }
   afterEach(() => {
     Date.now = now;
-    list.remove();
+    place.remove();
     bench.controller.dispose();
   });
 
@@ -53,6 +58,13 @@ describe('cti-call-list', () => {
     await updated();
     expect(text('phase')).to.equal('Incoming call · 0:08');
     expect(names()).to.deep.equal(['Silence +12025550102', 'Decline +12025550102']);
+  });
+
+  it('shows numbers as people write them', async () => {
+    lend(place, { numbers: spacedNumbers });
+    await show(await benchIn('talking, a call waiting'));
+    expect(text('name')).to.equal('+1 202 555 0102');
+    expect(names()).to.deep.equal(['Silence +1 202 555 0102', 'Decline +1 202 555 0102']);
   });
 
   it('silences and declines that call, never the current one', async () => {
@@ -125,7 +137,7 @@ describe('cti-call-list', () => {
     const made = await benchIn('talking');
     made.line.receiveCall({ number: '' });
     await show(made);
-    expect(text('name')).to.equal('Unknown number');
+    expect(text('name')).to.equal('Anonymous caller');
     list.lang = 'ru';
     await updated();
     expect(text('name')).to.equal('Номер скрыт');
