@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import minifyLiterals from '@lit-labs/rollup-plugin-minify-html-literals';
 import resolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { rollup } from 'rollup';
 
 const modules = fileURLToPath(new URL('node_modules/', import.meta.url));
 const dist = fileURLToPath(new URL('dist/', import.meta.url));
@@ -72,6 +73,12 @@ const besides = [
     file: 'cti-panel.numbers.min.mjs',
     loader: `${dist}cdn-numbers.js`,
   },
+  {
+    module: `${dist}define/late-elements.js`,
+    file: 'cti-panel.window.min.mjs',
+    loader: `${dist}cdn-late.js`,
+    borrows: true,
+  },
 ];
 
 /** The bundles of `.` find these in files beside them, whose hashes they hold. */
@@ -83,10 +90,58 @@ const beside = {
     return besides.find(({ module }) => module === wanted)?.loader ?? null;
   },
   transform(code, id) {
+    if (id === `${dist}cdn-lent.js`) return { code: lending(), map: null };
     const found = besides.find(({ loader }) => loader === id);
     return found ? { code: code.replace('%INTEGRITY%', hashes.get(found.file)), map: null } : null;
   },
 };
+
+/** The modules of the bundle of `.`, in some order, and what of them the file of the late elements imports. */
+const inBundle = [];
+const borrowed = new Map();
+const keyOf = (id) => `m${inBundle.indexOf(id)}`;
+
+/** The late elements' file has no module of its own that is in the bundle. */
+const borrowing = {
+  name: 'borrowing',
+  async resolveId(source, importer) {
+    // A resolver asks whether what it has found is external: to it, nothing is.
+    if (!importer || isAbsolute(source)) return null;
+    const found = await this.resolve(source, importer, { skipSelf: true });
+    return inBundle.includes(found?.id) ? { id: keyOf(found.id), external: true } : found;
+  },
+  renderChunk(_code, { importedBindings }) {
+    for (const [key, names] of Object.entries(importedBindings)) borrowed.set(key, names);
+  },
+};
+
+/** The module that lends them: named one by one, so that the bundle still drops what nobody uses. */
+function lending() {
+  const modules = inBundle.flatMap((id) => {
+    const key = keyOf(id);
+    const names = borrowed.get(key) ?? [];
+    return names.length > 0 ? [{ id, key, names }] : [];
+  });
+  const imports = modules.map(({ id, key, names }) => {
+    const list = names.map((name) => `${name} as ${key}_${name}`);
+    return `import { ${list.join(', ')} } from ${JSON.stringify(id)};`;
+  });
+  const records = modules.map(({ key, names }) => {
+    const list = names.map((name) => `${name}: ${key}_${name}`);
+    return `${key}: { ${list.join(', ')} }`;
+  });
+  return `${imports.join('\n')}\nexport const lent = { ${records.join(', ')} };`;
+}
+
+async function findModulesOfBundle() {
+  const bundle = await rollup({
+    input: 'dist/cdn.js',
+    plugins: [beside, resolve({ browser: true })],
+    onwarn: () => undefined,
+  });
+  inBundle.push(...bundle.cache.modules.map(({ id }) => id));
+  await bundle.close();
+}
 
 /** sip.js imports its own transport and media by default; ours stand in their place and those are never run. */
 const withoutSipWeb = {
@@ -127,41 +182,68 @@ export const small = {
   format: { comments: false, preamble: `/*! cti-panel, MIT. Notices: ${notices} */` },
 };
 
-/** What lies beside, then the panel in two formats, a script tag's global and a module. */
-export default [
-  ...besides.map(({ module, file }) => ({
-    input: module,
-    plugins: [sourceMaps, withoutSipWeb, resolve({ browser: true })],
-    onwarn,
-    output: {
+const withItsOwn = ({ module, file }) => ({
+  input: module,
+  plugins: [sourceMaps, withoutSipWeb, resolve({ browser: true })],
+  onwarn,
+  output: {
+    ...shared,
+    format: 'es',
+    entryFileNames: file,
+    plugins: [terser({ ...small, module: true }), integrity, licences],
+  },
+});
+
+/** A module that exports a function: given what the bundle lends, it has what it was made of. */
+const withBorrowed = ({ module, file }) => ({
+  input: module,
+  plugins: [borrowing, sourceMaps, resolve({ browser: true }), minifyStyles],
+  onwarn,
+  output: {
+    ...shared,
+    format: 'iife',
+    name: 'made',
+    exports: 'named',
+    interop: 'esModule',
+    globals: (key) => `lent.${key}`,
+    banner: 'export default (lent) => {',
+    footer: 'return made; };',
+    entryFileNames: file,
+    plugins: [terser({ ...small, module: true }), integrity, licences],
+  },
+});
+
+/** The panel in two formats, a script tag's global and a module. */
+const bundles = {
+  input: 'dist/cdn.js',
+  plugins: [sourceMaps, beside, resolve({ browser: true }), minifyStyles],
+  onwarn,
+  output: [
+    {
       ...shared,
       format: 'es',
-      entryFileNames: file,
+      entryFileNames: 'cti-panel.min.mjs',
       plugins: [terser({ ...small, module: true }), integrity, licences],
     },
-  })),
-  {
-    input: 'dist/cdn.js',
-    plugins: [sourceMaps, beside, resolve({ browser: true }), minifyStyles],
-    onwarn,
-    output: [
-      {
-        ...shared,
-        format: 'es',
-        entryFileNames: 'cti-panel.min.mjs',
-        plugins: [terser({ ...small, module: true }), integrity, licences],
-      },
-      {
-        ...shared,
-        format: 'iife',
-        name: 'CtiPanel',
-        exports: 'named',
-        entryFileNames: 'cti-panel.min.js',
-        plugins: [terser(small), integrity, licences],
-      },
-    ],
-  },
-];
+    {
+      ...shared,
+      format: 'iife',
+      name: 'CtiPanel',
+      exports: 'named',
+      entryFileNames: 'cti-panel.min.js',
+      plugins: [terser(small), integrity, licences],
+    },
+  ],
+};
+
+/** What lies beside comes first: the bundles hold its hashes. */
+export default async () => {
+  await findModulesOfBundle();
+  return [
+    ...besides.map((each) => (each.borrows ? withBorrowed(each) : withItsOwn(each))),
+    bundles,
+  ];
+};
 
 function isSipJs(id) {
   return id.includes('/node_modules/sip.js/');

@@ -1,6 +1,6 @@
 /**
  * Measures what a page downloads (gzip) against .size-limit.json. The library (what a bundler takes for
- * `import 'cti-panel/define'` before a call needs SIP, or a number its numbering plan) and the controller are not
+ * `import 'cti-panel/define'` before a call needs SIP, a number its numbering plan, or a click the late elements) and the controller are not
  * shipped as files: they are bundled here, from dist/, only to be measured.
  */
 import { rm } from 'node:fs/promises';
@@ -12,9 +12,10 @@ import { minifyStyles, small } from '../rollup.config.mjs';
 import { root, runTool } from './tool.mjs';
 
 const path = (relative) => fileURLToPath(new URL(relative, root));
-/** Loaded when a call needs it. */
-const isLater = (id) =>
-  id === 'sip.js' || /[\\/](?:transport[\\/]sip[\\/]|directory[\\/]numbering-plan\.js$)/.test(id);
+/** Loaded when it is wanted. */
+const later =
+  /[\\/](?:transport[\\/]sip[\\/]|(?:directory[\\/]numbering-plan|define[\\/]late-elements)\.js$)/;
+const isLater = (id) => id === 'sip.js' || later.test(id);
 
 async function measure(name, source) {
   const entry = 'entry.js';

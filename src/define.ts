@@ -8,8 +8,8 @@ import { CtiCustomerSearch } from './elements/cti-customer-search.js';
 import { CtiDialField } from './elements/cti-dial-field.js';
 import { CtiDialPad } from './elements/cti-dial-pad.js';
 import { CtiStatusMenu } from './elements/cti-status-menu.js';
-import { CtiWindow } from './elements/cti-window.js';
 import { CtiPanel } from './panel/cti-panel.js';
+import { registerLateElements } from './panel/late-elements.js';
 import { registerTransport } from './panel/transports.js';
 
 /** The panel first: an element that is upgraded before its panel finds no controller at once. */
@@ -18,7 +18,6 @@ defineElements({
   'cti-dial-field': CtiDialField,
   'cti-dial-pad': CtiDialPad,
   'cti-status-menu': CtiStatusMenu,
-  'cti-window': CtiWindow,
   'cti-connection-badge': CtiConnectionBadge,
   'cti-call-list': CtiCallList,
   'cti-action-button': CtiActionButton,
@@ -30,4 +29,9 @@ defineElements({
 registerTransport('sip', async () => {
   const { createSipTransport } = await import('./transport/sip/index.js');
   return createSipTransport();
+});
+
+registerLateElements('cti-window', async () => {
+  const { defineLateElements } = await import('./define/late-elements.js');
+  return defineLateElements();
 });

@@ -8,7 +8,8 @@ export { CtiCustomerSearch } from './elements/cti-customer-search.js';
 export { CtiDialField } from './elements/cti-dial-field.js';
 export { CtiDialPad } from './elements/cti-dial-pad.js';
 export { CtiStatusMenu } from './elements/cti-status-menu.js';
-export { CtiWindow } from './elements/cti-window.js';
+/** Loaded late: their classes are in `cti-panel/elements/….js`. */
+export type { CtiWindow } from './elements/cti-window.js';
 export { CtiPanel } from './panel/cti-panel.js';
 export { registerTransport } from './panel/transports.js';
 export { SimulatorTransport } from './transport/simulator/simulator-transport.js';

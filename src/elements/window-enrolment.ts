@@ -3,7 +3,13 @@ import type { Undo } from '../base/clock.js';
 import type { ControllerHost } from '../context/call-state.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { CommandSource } from '../controller/snapshot.js';
-import { dismissWindow, enrolWindow, windowOf } from './window-registry.js';
+import {
+  askedForWindow,
+  askerForWindow,
+  dismissWindow,
+  enrolWindow,
+  windowOf,
+} from './window-registry.js';
 
 type Host = ReactiveElement & ControllerHost;
 
@@ -12,12 +18,15 @@ export class WindowEnrolment implements ReactiveController {
   readonly #host: Host;
   #controller: CallController | undefined;
   #undo: Undo | undefined;
-  /** Who asked for the window. */
-  source: CommandSource = 'page';
 
   constructor(host: Host) {
     this.#host = host;
     host.addController(this);
+  }
+
+  /** Who asked for the window. */
+  get source(): CommandSource {
+    return (this.#controller && askerForWindow(this.#controller)) ?? 'page';
   }
 
   /** Whether this is the window that its controller opens. */
@@ -33,7 +42,7 @@ export class WindowEnrolment implements ReactiveController {
     this.#controller = activeController;
     enrolWindow(activeController, this.#host);
     this.#undo = activeController.intercept(({ command, source }) => {
-      if (command.type === 'open-window') this.source = source;
+      if (command.type === 'open-window') askedForWindow(activeController, source);
       return undefined;
     });
   }

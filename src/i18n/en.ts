@@ -83,6 +83,7 @@ export const en: Messages = {
   closeWindow: 'Close CTI window',
   moveWindow: 'Move CTI window with the arrow keys',
   viewName: (view) => viewNames[view],
+  windowNotLoaded: 'The CTI window could not be loaded. Try again.',
   emptyView: 'Nothing to show here yet',
   noCalls: 'No calls',
   talking: 'Talking',

@@ -36,6 +36,7 @@ export interface Messages extends Translation {
   closeWindow: string;
   moveWindow: string;
   viewName: (view: 'calls' | 'transfer' | 'customers' | 'history' | 'settings') => string;
+  windowNotLoaded: string;
   emptyView: string;
   noCalls: string;
   talking: string;

@@ -93,6 +93,7 @@ export const ru: Messages = {
   closeWindow: 'Закрыть CTI-окно',
   moveWindow: 'Переместить CTI-окно клавишами со стрелками',
   viewName: (view) => viewNames[view],
+  windowNotLoaded: 'Не удалось загрузить CTI-окно. Попробуйте ещё раз.',
   emptyView: 'Здесь пока ничего нет',
   noCalls: 'Нет звонков',
   talking: 'Разговор',

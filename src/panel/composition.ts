@@ -13,6 +13,7 @@ import type { Mode } from '../controller/snapshot.js';
 import { exportParts } from '../elements/export-parts.js';
 import { windowOf } from '../elements/window-registry.js';
 import { FocusKeeper } from './focus-keeper.js';
+import { loadLateElements } from './late-elements.js';
 import type { PanelSettings } from './settings.js';
 
 export interface CompositionHost extends CtiElement {
@@ -92,6 +93,11 @@ export class Composition implements ReactiveController {
 
   #decide(): void {
     const own = [...this.#host.children].some((child) => child.slot === '');
+    const undefinedOnes = [...this.#host.querySelectorAll(':not(:defined)')];
+    // What the page shows from the start is not wanted late.
+    if (undefinedOnes.some(({ localName }) => localName.startsWith('cti-'))) {
+      loadLateElements()?.catch(() => undefined);
+    }
     if (own === this.#own) return;
     this.#own = own;
     this.#host.requestUpdate();
@@ -101,6 +107,7 @@ export class Composition implements ReactiveController {
     if (this.#own !== undefined) this.#decide();
   };
 
+  /** The window is a popover before it is defined too: nothing of it is seen. */
   #default(): TemplateResult {
     const mode = this.#mode.value ?? 'idle';
     return html`
@@ -125,7 +132,9 @@ export class Composition implements ReactiveController {
         ${this.#extras(mode)}
         <div part="footer"><slot name="footer"></slot></div>
       </div>
-      <cti-window exportparts=${this.#parts('cti-window')}><slot name="window"></slot></cti-window>
+      <cti-window popover="manual" exportparts=${this.#parts('cti-window')}
+        ><slot name="window"></slot
+      ></cti-window>
     `;
   }
 
@@ -184,7 +193,10 @@ export class Composition implements ReactiveController {
     if (this.#own === undefined || !activeController || !this.#window.value) return nothing;
     const known = windowOf(activeController);
     if (known && known.getRootNode() !== this.#host.shadowRoot) return nothing;
-    return html`<cti-window exportparts=${this.#parts('cti-window')}></cti-window>`;
+    return html`<cti-window
+      popover="manual"
+      exportparts=${this.#parts('cti-window')}
+    ></cti-window>`;
   }
 
   /** The class may be registered later: then its parts are passed on when it is there. */

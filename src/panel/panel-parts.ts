@@ -7,6 +7,7 @@ import { howEnded } from '../elements/how-ended.js';
 import { PassingNote } from '../elements/passing-note.js';
 import type { Localizer } from '../i18n/localize.js';
 import { Announcer, type Announcements } from './announcer.js';
+import { attachLateElements } from './late-elements.js';
 import { together, type PageWindow } from './listen.js';
 import { Notifier } from './notifier.js';
 import { Ringer } from './ringer.js';
@@ -68,6 +69,7 @@ export class PanelParts {
         this.#announcements = said;
         element.requestUpdate();
       }),
+      attachLateElements(controller, view, () => localize.term('windowNotLoaded')),
       controller.subscribe(({ soundBlocked }) => {
         if (soundBlocked !== this.#soundBlocked) element.requestUpdate();
         this.#soundBlocked = soundBlocked;

@@ -115,6 +115,62 @@ test('a transport that the page sets while SIP is being loaded is the one in use
   await server.close();
 });
 
+const windowFile = '/cti-panel.window.min.mjs';
+
+/** Presses Open CTI window. */
+const openWindow = (opened) =>
+  opened.page.getByRole('button', { name: 'Open CTI window', exact: true }).click();
+
+test('the CTI window comes from the file beside it, with the Lit that is there', async () => {
+  const server = await servePage(await scriptTag());
+  const opened = await openPage(browser, server.url);
+  await openWindow(opened);
+  await opened.page.getByRole('tab', { name: 'Settings', exact: true }).click();
+  await opened.page.getByRole('slider', { name: 'Ring volume' }).waitFor();
+  assert.deepEqual(await opened.refused(), []);
+  assert.deepEqual(opened.errors, []);
+  assert.deepEqual(opened.warnings, []);
+  await opened.page.close();
+  await server.close();
+});
+
+test('the CTI window is loaded while the browser is idle, once the line is online', async () => {
+  const server = await servePage(await scriptTag());
+  const opened = await openPage(browser, server.url);
+  assert.equal(await opened.page.evaluate(() => customElements.get('cti-window')), undefined);
+  await useThePanel(opened);
+  await until(() => opened.page.evaluate(() => Boolean(customElements.get('cti-window'))));
+  assert.deepEqual(opened.errors, []);
+  await opened.page.close();
+  await server.close();
+});
+
+for (const [fault, wrong] of [
+  ['missing', '/nothing-there'],
+  ['not the one of this bundle', 'export default () => ({ defineLateElements() {} });'],
+]) {
+  test(`a file of the CTI window that is ${fault} is told, and asked for again`, async () => {
+    const files = { [windowFile]: fault === 'missing' ? cdn(wrong) : Buffer.from(wrong) };
+    const server = await servePage(await scriptTag(), { files });
+    const opened = await openPage(browser, server.url);
+    await opened.page.evaluate(() => {
+      globalThis.told = [];
+      document.addEventListener('cti-error', ({ detail }) =>
+        globalThis.told.push(detail.error.reason),
+      );
+    });
+    await openWindow(opened);
+    await opened.page.getByText('The CTI window could not be loaded. Try again.').waitFor();
+    assert.deepEqual(await opened.page.evaluate(() => globalThis.told), ['service-unavailable']);
+    await useThePanel(opened);
+    files[windowFile] = cdn(windowFile.slice(1));
+    await openWindow(opened);
+    await opened.page.getByRole('tab', { name: 'Settings', exact: true }).waitFor();
+    await opened.page.close();
+    await server.close();
+  });
+}
+
 test('each bundle has a source map that leads to our source', async () => {
   const names = (await readdir(cdn(''))).filter((name) => /\.m?js$/.test(name));
   assert.ok(names.includes('cti-panel.min.js') && names.includes('cti-panel.min.mjs'));

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { CtiElement } from '../../../src/context/cti-element.js';
 import '../../../src/define.js';
+import { defineLateElements } from '../../../src/define/late-elements.js';
 import {
   benchIn,
   providerOf,
@@ -11,6 +12,8 @@ import {
 } from './bench.js';
 import { manifestOf, namesOf } from './manifest.js';
 import { watchLeaks } from './watch-leaks.js';
+
+defineLateElements();
 
 type Tag = keyof HTMLElementTagNameMap;
 
@@ -27,7 +30,7 @@ type ElementClass = typeof HTMLElement & { readonly parts?: readonly string[] };
 
 function classOf(tag: Tag): ElementClass {
   const found = customElements.get(tag);
-  if (!found) throw new Error(`${tag} is not in src/define.ts`);
+  if (!found) throw new Error(`${tag} is not in src/define.ts, nor late`);
   return found;
 }
 

@@ -6,6 +6,7 @@ import { LocalCallCentre } from '../../../src/call-centre/local-call-centre.js';
 import { CtiElement } from '../../../src/context/cti-element.js';
 import { controllerContext } from '../../../src/context/controller-context.js';
 import '../../../src/define.js';
+import { defineLateElements } from '../../../src/define/late-elements.js';
 import { Composition } from '../../../src/panel/composition.js';
 import styles from '../../../src/panel/cti-panel.styles.js';
 import tokens from '../../../src/elements/styles/tokens.styles.js';
@@ -79,6 +80,8 @@ afterEach(() => {
   nodes.splice(0).forEach((node) => node.remove());
   benches.splice(0).forEach(({ controller }) => controller.dispose());
 });
+
+defineLateElements();
 
 describe('composition of the panel', () => {
   it('shows the default without children, and not before the first frame', async () => {

@@ -1,8 +1,12 @@
 import { expect } from '@open-wc/testing';
+import { defineLateElements } from '../../../src/define/late-elements.js';
 import { controllerRegistry } from '../../../src/panel/controller-registry.js';
 import type { CtiPanel } from '../../../src/panel/cti-panel.js';
 import type { SimulatorTransport } from '../../../src/transport/simulator/simulator-transport.js';
 import { next, online, simulated, task } from './panel-bench.js';
+
+// None may come while listeners are counted.
+defineLateElements();
 
 type Bench = Awaited<ReturnType<typeof online>>;
 

@@ -1,0 +1,9 @@
+import { CtiWindow } from '../elements/cti-window.js';
+import { defineElements } from './define-elements.js';
+
+/** Registers what nobody needs before the first click: the CTI window with everything in it. */
+export function defineLateElements(): void {
+  defineElements({
+    'cti-window': CtiWindow,
+  });
+}
