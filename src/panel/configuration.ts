@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CtiError } from '../base/error.js';
+import { defaultLimit } from '../history/indexed-db-history.js';
 import {
   documentSchema,
   fields,
@@ -25,6 +26,8 @@ type Defaults = Pick<
   | 'declineCode'
   | 'manual'
   | 'shortcuts'
+  | 'history'
+  | 'historyLimit'
 >;
 
 const defaults: Defaults & Partial<FieldValues> = {
@@ -37,6 +40,8 @@ const defaults: Defaults & Partial<FieldValues> = {
   declineCode: 486,
   manual: false,
   shortcuts: defaultShortcuts,
+  history: 'local',
+  historyLimit: defaultLimit,
 };
 
 const blank: ReadDocument = Object.freeze({});
