@@ -119,8 +119,9 @@ export interface CallController {
   can(command: Command | CommandType): boolean;
   /**
    * Asks, guards, carries out. Resolves with the call it was about, as it then is, when the command is confirmed:
-   * `dial` when the INVITE is out, `answer` when connected, `set-hold` when the peer agreed, `send-dtmf` when all tones
-   * asked for so far are out, `link-customer` when the directory has it, the others at once.
+   * `dial` when the INVITE is out, `answer` when connected, `set-hold` and `swap` when the peer agreed, `send-dtmf` when
+   * all tones asked for so far are out, `transfer` and `complete-transfer` when the target has the caller (attended: has
+   * answered us), `merge` when all hear each other, `link-customer` when the directory has it, the others at once.
    * @throws CtiError `not-allowed`, `not-supported`, `forbidden`, `refused`, `aborted`, `invalid-target`, `disposed`,
    * or how it failed
    */
@@ -169,6 +170,11 @@ export interface CallController {
   }): Promise<void>;
   /** Shows or hides the keypad: a matter of the screen. */
   showKeypad(shown: boolean): void;
+  /**
+   * The operator's answer to a far end that wishes us to call another number in its place (`transferAsked`). Not a
+   * command: it is no wish of the operator or of the page.
+   */
+  answerTransfer(callId: string, accepted: boolean): void;
   /** The line is in another tab, or no longer. */
   setElsewhere(elsewhere: boolean): void;
   signal(signal: PageSignal): void;

@@ -1,7 +1,8 @@
 import type { CommandEvent } from './events.js';
 import type { Command } from './commands.js';
 import type { AgentStatus } from '../call-centre/call-centre.js';
-import { endCall, newCall, serveHold } from './call-transition.js';
+import { endHere } from './call-record.js';
+import { takeFloor, wantHold } from './floor.js';
 import {
   belongsTo,
   identify,
@@ -9,40 +10,24 @@ import {
   openCustomer,
   setCustomer,
 } from './identity-transition.js';
-import { findCall } from './rules.js';
+import { findCall } from './rule.js';
 import type { CallSnapshot } from './snapshot.js';
 import type { Step } from './step.js';
+import { beginTransfer, relationCommand, startOutgoing } from './transfer-commands.js';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 
 function dial(step: Step, command: CommandOf<'dial'>, event: CommandEvent): void {
   const { newCallId: callId, target, number = target?.number } = event;
   if (callId === undefined || target === undefined || number === undefined) return;
-  const { lastEnded: _, ...rest } = step.snapshot;
-  step.snapshot = { ...rest, lastNumber: number };
-  step.effect({ type: 'unschedule', name: 'notice' });
-  step.addCall(
-    newCall(step, {
-      id: callId,
-      direction: 'outgoing',
-      number,
-      phase: 'dialing',
-      capabilities: step.snapshot.capabilities,
-      ...(command.customer ? belongsTo(command.customer) : {}),
-      ...(command.data ? { data: command.data } : {}),
-    }),
-  );
-  if (!command.customer) identify(step, callId, command.target);
-  const { headers } = command;
-  step.effect({ type: 'dial', callId, options: headers ? { target, headers } : { target } });
-}
-
-/** Ends a call here and now; what the network still has to hear goes on in the transport. */
-export function end(step: Step, call: CallSnapshot): void {
-  const unanswered = call.direction === 'incoming' && call.phase !== 'connected';
-  step.effect({ type: unanswered ? 'decline' : 'end', callId: call.id });
-  const reason = unanswered ? 'declined' : call.phase === 'connected' ? 'hangup' : 'cancelled';
-  endCall(step, call.id, { reason, by: 'local' });
+  const { customer, data, headers } = command;
+  step.set({ lastNumber: number });
+  startOutgoing(step, {
+    ...{ callId, number, target },
+    ...(headers ? { headers } : {}),
+    known: { ...(customer ? belongsTo(customer) : {}), ...(data ? { data } : {}) },
+  });
+  if (!customer) identify(step, callId, command.target);
 }
 
 function changed(step: Step, callId: string, change: Partial<CallSnapshot>): void {
@@ -55,8 +40,19 @@ function forgetProblem(step: Step, call: CallSnapshot, change: Partial<CallSnaps
 }
 
 function answer(step: Step, call: CallSnapshot): void {
-  forgetProblem(step, call, { phase: 'connecting' });
-  step.effect({ type: 'answer', callId: call.id });
+  forgetProblem(step, call, { phase: 'connecting', deferred: Object.freeze({ type: 'answer' }) });
+  takeFloor(step, call.id);
+  step.makeCurrent(call.id);
+}
+
+/** In a conference the operator is muted for both. */
+function setMuted(step: Step, { id, merge }: CallSnapshot, muted: boolean): void {
+  for (const call of step.snapshot.calls) {
+    if (call.muted === muted) continue;
+    if (call.id !== id && !(merge?.state === 'merged' && call.id === merge.callId)) continue;
+    changed(step, call.id, { muted });
+    step.effect({ type: 'set-muted', callId: call.id, muted });
+  }
 }
 
 function setStatus(step: Step, command: CommandOf<'set-status'>): void {
@@ -73,6 +69,7 @@ function setStatus(step: Step, command: CommandOf<'set-status'>): void {
 
 function openWindow(step: Step, command: CommandOf<'open-window'>): void {
   const view = command.view ?? step.snapshot.window ?? 'calls';
+  if (view === 'transfer') beginTransfer(step);
   if (step.snapshot.window === view) return;
   step.set({ window: view });
   step.notify({ type: 'window-opened', detail: { view } });
@@ -93,19 +90,18 @@ function onCall(step: Step, call: CallSnapshot, event: CommandEvent): void {
       return answer(step, call);
     case 'decline':
     case 'end':
-      return end(step, call);
+      return endHere(step, call);
     case 'silence':
       return changed(step, callId, { silenced: true });
     case 'set-hold':
-      forgetProblem(step, call, { holdWanted: command.held });
-      return serveHold(step, callId);
+      return wantHold(step, callId, command.held);
     case 'set-mute':
-      if (call.muted === command.muted) return;
-      changed(step, callId, { muted: command.muted });
-      return step.effect({ type: 'set-muted', callId, muted: command.muted });
+      return setMuted(step, call, command.muted);
     case 'send-dtmf':
       forgetProblem(step, call, { tonesPending: call.tonesPending + 1 });
       return step.effect({ type: 'send-dtmf', callId, tones: command.tones });
+    default:
+      return relationCommand(step, call, event);
   }
 }
 

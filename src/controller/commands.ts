@@ -53,10 +53,14 @@ export type Command =
       readonly target: string;
       readonly attended?: boolean;
     } & OnCall)
-  | { readonly type: 'complete-transfer' }
-  | { readonly type: 'cancel-transfer' }
-  | { readonly type: 'swap' }
-  | { readonly type: 'merge' }
+  /** Joins the two far ends: of the call and of its consultation, or of the call and the one on hold beside it. */
+  | ({ readonly type: 'complete-transfer' } & OnCall)
+  /** Ends the consultation, and is back with the caller. */
+  | ({ readonly type: 'cancel-transfer' } & OnCall)
+  /** Talks to the call on hold, and puts this one on hold. */
+  | ({ readonly type: 'swap' } & OnCall)
+  /** Makes a conference of the call and the one on hold beside it, or takes it apart. */
+  | ({ readonly type: 'merge'; readonly split?: boolean } & OnCall)
   | { readonly type: 'set-status'; readonly id: string; readonly reason?: string }
   /** Of a live call, or of the one that ended last: for this call only. */
   | ({ readonly type: 'set-customer'; readonly customer: Customer } & OnCall)
@@ -73,10 +77,6 @@ export type Command =
 
 const withoutCall: readonly CommandType[] = [
   'dial',
-  'complete-transfer',
-  'cancel-transfer',
-  'swap',
-  'merge',
   'set-status',
   'open-customer',
   'open-window',

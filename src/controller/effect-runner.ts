@@ -198,7 +198,19 @@ export class EffectRunner {
 type TransportEffect = Extract<
   Effect,
   {
-    readonly type: 'probe' | 'answer' | 'end' | 'set-hold' | 'set-muted' | 'send-dtmf' | 'refresh';
+    readonly type:
+      | 'probe'
+      | 'answer'
+      | 'end'
+      | 'set-hold'
+      | 'set-muted'
+      | 'send-dtmf'
+      | 'refresh'
+      | 'transfer'
+      | 'complete-transfer'
+      | 'answer-transfer'
+      | 'merge'
+      | 'split';
   }
 >;
 
@@ -218,5 +230,15 @@ function runOnTransport(transport: CallTransport, effect: TransportEffect): void
       return transport.sendDtmf(effect.callId, effect.tones);
     case 'refresh':
       return transport.refresh(effect.callId);
+    case 'transfer':
+      return transport.transfer(effect.callId, effect.target);
+    case 'complete-transfer':
+      return transport.completeTransfer(effect.callId, effect.consultationId);
+    case 'answer-transfer':
+      return transport.answerTransfer(effect.callId, effect.accepted);
+    case 'merge':
+      return transport.merge(effect.callIds);
+    case 'split':
+      return transport.split();
   }
 }

@@ -1,7 +1,12 @@
 import type { CtiError } from '../base/error.js';
 import type { CallCentreEvent } from '../call-centre/call-centre.js';
 import type { Customer } from '../directory/customer-directory.js';
-import type { DialOptions, Target, TransportEvent } from '../transport/call-transport.js';
+import type {
+  DialOptions,
+  MergedCalls,
+  Target,
+  TransportEvent,
+} from '../transport/call-transport.js';
 import type { CtiNotification, PageSignal } from './call-controller.js';
 import type { Command } from './commands.js';
 import type { DialPlan } from './dial-plan.js';
@@ -19,7 +24,10 @@ export interface Stamp {
 export type CommandEvent = {
   readonly type: 'command';
   readonly command: Command;
-  /** For `dial`: the id of the call to be, the target for the wire, and the number as it is shown. */
+  /**
+   * For `dial` and `transfer`: the target for the wire and the number as it is shown; with the id of the call to be,
+   * where there is to be one.
+   */
   readonly newCallId?: string;
   readonly target?: Target;
   readonly number?: string;
@@ -86,6 +94,7 @@ export type ModelEvent =
         readonly note?: string;
       };
     }
+  | { readonly type: 'transfer-answered'; readonly callId: string; readonly accepted: boolean }
   | { readonly type: 'keypad'; readonly shown: boolean }
   | { readonly type: 'elsewhere'; readonly elsewhere: boolean }
   | {
@@ -110,6 +119,15 @@ export type Effect =
   | { readonly type: 'set-muted'; readonly callId: string; readonly muted: boolean }
   | { readonly type: 'send-dtmf'; readonly callId: string; readonly tones: string }
   | { readonly type: 'refresh'; readonly callId: string }
+  | { readonly type: 'transfer'; readonly callId: string; readonly target: Target }
+  | {
+      readonly type: 'complete-transfer';
+      readonly callId: string;
+      readonly consultationId: string;
+    }
+  | { readonly type: 'answer-transfer'; readonly callId: string; readonly accepted: boolean }
+  | { readonly type: 'merge'; readonly callIds: MergedCalls }
+  | { readonly type: 'split' }
   | { readonly type: 'set-status'; readonly id: string; readonly reason?: string }
   | {
       readonly type: 'identify';

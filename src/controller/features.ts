@@ -6,7 +6,10 @@
 export interface Features {
   /** `internal`: only numbers that the dial plan calls internal, and emergency numbers. */
   readonly dial: 'none' | 'internal' | 'any';
+  /** `attended` holds `blind`. Where not every number may be dialled, calls are transferred to internal ones only. */
   readonly transfer: false | 'blind' | 'attended';
+  /** A caller is put on hold as soon as the operator begins to transfer the call. */
+  readonly holdForTransfer: boolean;
   readonly keypad: boolean;
   readonly hold: boolean;
   readonly mute: boolean;
@@ -24,6 +27,7 @@ export interface Features {
 export const allFeatures: Features = Object.freeze({
   dial: 'any',
   transfer: 'attended',
+  holdForTransfer: true,
   keypad: true,
   hold: true,
   mute: true,

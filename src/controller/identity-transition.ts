@@ -3,14 +3,15 @@ import type { Customer } from '../directory/customer-directory.js';
 import type { Command } from './commands.js';
 import { classify } from './dial-plan.js';
 import type { IdentityEvent, Linking } from './events.js';
-import { findKnownCall } from './rules.js';
+import { findKnownCall } from './rule.js';
 import type { CallSnapshot, Identity } from './snapshot.js';
 import type { Step } from './step.js';
 
 type CommandOf<T extends Command['type']> = Extract<Command, { readonly type: T }>;
 type Of<T extends IdentityEvent['type']> = Extract<IdentityEvent, { readonly type: T }>;
 
-const unknown: Identity = immutable({ state: 'unknown', customers: [] });
+/** Nobody was asked. */
+export const unknown: Identity = immutable({ state: 'unknown', customers: [] });
 const searching: Identity = immutable({ state: 'searching', customers: [] });
 
 /** What a call is when its customer was named with it: nobody is asked. */

@@ -1,6 +1,6 @@
 import type { CtiError, CtiErrorReason } from '../base/error.js';
 import { immutable } from '../base/immutable.js';
-import type { TransportEvent } from '../transport/call-transport.js';
+import type { Capabilities, TransportEvent } from '../transport/call-transport.js';
 import type { PageSignal } from './call-controller.js';
 import type { ModelEvent } from './events.js';
 import { nextServer, reconnectFigures, retryDelay } from './reconnect-policy.js';
@@ -162,6 +162,18 @@ function failed(
   setConnection(step, 'reconnecting', event.error);
 }
 
+/** What the line turns out not to know, its calls cannot either. */
+function capabilitiesChanged(step: Step, capabilities: Capabilities): void {
+  step.set({ capabilities: immutable(capabilities) });
+  for (const call of step.snapshot.calls) {
+    const kept = Object.entries(call.capabilities).filter(
+      ([name]) => capabilities[name as keyof Capabilities] === true,
+    );
+    if (kept.length === Object.keys(call.capabilities).length) continue;
+    step.update(call.id, { capabilities: immutable(Object.fromEntries(kept)) });
+  }
+}
+
 /** The transport's reports about the line. */
 export function lineTransition(step: Step, event: TransportEvent): void {
   switch (event.type) {
@@ -169,6 +181,8 @@ export function lineTransition(step: Step, event: TransportEvent): void {
       return opened(step, event);
     case 'line-failed':
       return isOpen(step) ? failed(step, event) : undefined;
+    case 'line-capabilities-changed':
+      return capabilitiesChanged(step, event.capabilities);
     case 'sound-blocked':
       return step.set({ soundBlocked: event.blocked });
   }

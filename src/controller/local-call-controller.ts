@@ -12,15 +12,17 @@ import type {
   PageSignal,
   SendOptions,
 } from './call-controller.js';
+import { aim, type Aimed } from './aim.js';
 import { pinned, type Command, type CommandType } from './commands.js';
-import { applyOutbound, readDialPlan } from './dial-plan.js';
+import { readDialPlan } from './dial-plan.js';
 import { EffectRunner } from './effect-runner.js';
 import type { CommandEvent, Effect, Linking, ModelEvent } from './events.js';
 import { allFeatures } from './features.js';
 import { Guard, isThenable } from './guard.js';
 import { assertPageData, wordsObjection } from './page-data.js';
-import { asQuestion, findCall, mayDial, objection } from './rules.js';
-import { connectOutcome } from './outcome.js';
+import { asQuestion, findCall } from './rule.js';
+import { objection } from './rules.js';
+import { connectOutcome, subjectOf } from './outcome.js';
 import { sameLine } from './same-line.js';
 import type { CallSnapshot, CtiSnapshot } from './snapshot.js';
 import { initialSnapshot, transition } from './transition.js';
@@ -194,6 +196,10 @@ export class LocalCallController implements CallController {
     this.#dispatch({ type: 'keypad', shown });
   }
 
+  answerTransfer(callId: string, accepted: boolean): void {
+    this.#dispatch({ type: 'transfer-answered', callId, accepted });
+  }
+
   setElsewhere(elsewhere: boolean): void {
     this.#dispatch({ type: 'elsewhere', elsewhere });
   }
@@ -253,32 +259,23 @@ export class LocalCallController implements CallController {
   #carryOut(command: Command): Promise<CallSnapshot | undefined> {
     const event: CommandEvent = {
       ...{ type: 'command', command },
-      ...(command.type === 'dial' ? this.#dialled(command.target) : {}),
+      ...(command.type === 'dial' || command.type === 'transfer' ? this.#aimed(command) : {}),
       ...(command.type === 'link-customer' ? { linkId: this.#newId() } : {}),
     };
-    const callId = 'callId' in command ? command.callId : undefined;
+    const subject = event.newCallId ?? subjectOf(command, this.#snapshot);
     const settled =
       event.linkId === undefined
-        ? this.#waiters.forCommand(event, event.newCallId ?? callId)
-        : this.#waiters.forLink(event, event.linkId, callId);
+        ? this.#waiters.forCommand(event, subject)
+        : this.#waiters.forLink(event, event.linkId, subject);
     this.#dispatch(event);
     return settled;
   }
 
-  /** @throws CtiError `invalid-target`, `forbidden` */
-  #dialled(text: string): Required<Pick<CommandEvent, 'newCallId' | 'target' | 'number'>> {
-    const { transport } = this.#effects;
-    if (!transport) throw new CtiError('not-supported');
-    try {
-      const shown = transport.parseTarget(text);
-      // What the transport reads in it counts, not only what was written.
-      if (!mayDial(this.#snapshot, shown.number)) throw new CtiError('forbidden');
-      const outbound = applyOutbound(shown.number, this.#snapshot.dialPlan);
-      const target = outbound === shown.number ? shown : transport.parseTarget(outbound);
-      return { newCallId: this.#newId(), target, number: shown.number };
-    } catch (thrown) {
-      throw toCtiError(thrown, 'invalid-target');
-    }
+  /** @throws CtiError `invalid-target`, `forbidden`, `not-supported` */
+  #aimed(command: Aimed): Pick<CommandEvent, 'newCallId' | 'target' | 'number'> {
+    const aimed = aim(command, this.#snapshot, this.#effects.transport);
+    const calls = command.type === 'dial' || command.attended === true;
+    return { ...aimed, ...(calls ? { newCallId: this.#newId() } : {}) };
   }
 
   #dispatch(event: ModelEvent): void {

@@ -1,67 +1,33 @@
 import type { CtiErrorReason } from '../base/error.js';
-import type { Capabilities } from '../transport/call-transport.js';
 import type { StatusKind } from '../call-centre/call-centre.js';
-import type { Customer } from '../directory/customer-directory.js';
-import type { Command, CommandType } from './commands.js';
+import type { CommandType } from './commands.js';
 import { isInternalOnly, sameDialled } from './dial-plan.js';
 import type { Features } from './features.js';
+import { canTakeFloor } from './floor.js';
+import { relationRules } from './relation-rules.js';
+import {
+  findCall,
+  findKnownCall,
+  lineObjection,
+  onCall,
+  type Question,
+  type Rule,
+} from './rule.js';
 import type { CallSnapshot, CtiSnapshot, WindowView } from './snapshot.js';
-
-/** A command, or as much of one as is known before the operator has said the rest. */
-export type Question = {
-  readonly type: CommandType;
-  readonly customer?: Customer;
-  readonly confirmed?: boolean;
-} & {
-  readonly [K in 'callId' | 'target' | 'tones' | 'id' | 'view' | 'number']?: string;
-};
-
-export function asQuestion(command: Command | CommandType): Question {
-  return typeof command === 'string' ? { type: command } : command;
-}
-
-export function findCall(
-  snapshot: CtiSnapshot,
-  callId: string | undefined,
-): CallSnapshot | undefined {
-  const id = callId ?? snapshot.currentCallId;
-  return snapshot.calls.find((call) => call.id === id);
-}
-
-/** A live call, or the one that ended last. */
-export function findKnownCall(
-  snapshot: CtiSnapshot,
-  callId: string | undefined,
-): CallSnapshot | undefined {
-  const { previousCall } = snapshot;
-  return findCall(snapshot, callId) ?? (previousCall?.id === callId ? previousCall : undefined);
-}
 
 /** What the operator's status means; `undefined` while nobody has said. */
 export function statusKind({ statuses, status }: CtiSnapshot): StatusKind | undefined {
   return status && statuses.find(({ id }) => id === status.id)?.kind;
 }
 
-type Rule = (snapshot: CtiSnapshot, question: Question) => CtiErrorReason | undefined;
-
-/** A rule about one live call that needs a feature of the page and a capability of the call. */
-function onCall(
-  allowed: (call: CallSnapshot, snapshot: CtiSnapshot) => boolean,
-  needs: { readonly feature?: keyof Features; readonly capability?: keyof Capabilities } = {},
-): Rule {
-  return (snapshot, question) => {
-    // Before the call: what the page does not have is absent, also while there is none.
-    if (needs.feature && !snapshot.features[needs.feature]) return 'forbidden';
-    const call = findCall(snapshot, question.callId);
-    if (!call) return 'not-allowed';
-    if (needs.capability && !call.capabilities[needs.capability]) return 'not-supported';
-    return allowed(call, snapshot) ? undefined : 'not-allowed';
-  };
-}
-
 const ringing = (call: CallSnapshot): boolean => call.phase === 'offered';
 const connected = (call: CallSnapshot): boolean => call.phase === 'connected';
-const engaged = (call: CallSnapshot): boolean => call.phase !== 'offered';
+
+/** Back from hold only where no other call is in the way; a conference changes as a whole. */
+function maySetHold(call: CallSnapshot, snapshot: CtiSnapshot, { held }: Question): boolean {
+  if (!connected(call) || (call.merge && call.merge.state !== 'merged')) return false;
+  return held !== false || call.hold === 'none' || canTakeFloor(snapshot, call.id);
+}
 
 /** Digits of RFC 4733 section 3.2 and the comma for a pause. */
 export const tonesPattern = /^[0-9*#A-D,]{1,64}$/;
@@ -93,24 +59,26 @@ const rules: Partial<Record<CommandType, Rule>> = {
     if (!mayDial(snapshot, question.target)) return 'forbidden';
     const unwelcome = isUnwelcome(question);
     if (unwelcome && snapshot.features.doNotCall === 'block') return 'forbidden';
-    if (snapshot.elsewhere) return 'in-use';
-    if (snapshot.connection !== 'online') return snapshot.connectionProblem ?? 'network';
-    if (snapshot.calls.length > 0) return 'not-allowed';
+    const objection = lineObjection(snapshot);
+    if (objection) return objection;
+    // A call that waits beside another one does not keep the operator from dialling; one that rings alone does.
+    const rings = findCall(snapshot, undefined)?.phase === 'offered';
+    if (rings || !canTakeFloor(snapshot)) return 'not-allowed';
     return unwelcome && !question.confirmed ? 'do-not-call' : undefined;
   },
-  answer: onCall(
-    (call, { calls }) => ringing(call) && !calls.some((other) => other !== call && engaged(other)),
-    { capability: 'answer' },
-  ),
+  answer: onCall((call, snapshot) => ringing(call) && canTakeFloor(snapshot, call.id), {
+    capability: 'answer',
+  }),
   decline: onCall((call) => call.direction === 'incoming' && !connected(call)),
   end: onCall(() => true),
   silence: onCall((call) => ringing(call) && !call.silenced),
-  'set-hold': onCall(connected, { feature: 'hold', capability: 'hold' }),
+  'set-hold': onCall(maySetHold, { feature: 'hold', capability: 'hold' }),
   'set-mute': onCall(connected, { feature: 'mute', capability: 'mute' }),
   'send-dtmf': (snapshot, question) =>
     question.tones !== undefined && !tonesPattern.test(question.tones)
       ? 'invalid-target'
       : sendTones(snapshot, question),
+  ...relationRules,
   'set-status': (snapshot, { id }) => {
     if (snapshot.statuses.length === 0 || !snapshot.status) return 'not-supported';
     return id === undefined || snapshot.statuses.some((status) => status.id === id)

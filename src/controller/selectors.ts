@@ -1,6 +1,8 @@
 import type { CtiErrorReason } from '../base/error.js';
 import type { Command } from './commands.js';
-import { findCall, objection, type Question } from './rules.js';
+import { consultation, isLeaving, partnerOf } from './relations.js';
+import { findCall, type Question } from './rule.js';
+import { objection } from './rules.js';
 import { windowViews, type CallSnapshot, type CtiSnapshot, type WindowView } from './snapshot.js';
 
 /** What elements read: functions of the snapshot, so that each takes only its slice. */
@@ -9,8 +11,9 @@ export function currentCall(snapshot: CtiSnapshot): CallSnapshot | undefined {
   return findCall(snapshot, undefined);
 }
 
+/** Where numbers are typed. Not beside a call: Enter there might have been meant for that. */
 export function canDial(snapshot: CtiSnapshot): boolean {
-  return objection(snapshot, { type: 'dial' }) === undefined;
+  return snapshot.calls.length === 0 && objection(snapshot, { type: 'dial' }) === undefined;
 }
 
 /** Why the line cannot dial now, other than that a call is live. */
@@ -96,7 +99,9 @@ export function sameLineState(a: LineState | undefined, b: LineState | undefined
   );
 }
 
-const listedActions = ['silence', 'decline', 'end', 'answer'] as const;
+const listedActions = ['silence', 'decline', 'end', 'answer', 'resume'] as const;
+
+export type ListedAction = (typeof listedActions)[number];
 
 /** A call beside the current one. */
 export interface ListedCall {
@@ -104,7 +109,7 @@ export interface ListedCall {
   /** Customer, what the caller calls itself, or the number; empty: unknown. */
   readonly name: string;
   readonly isNumber: boolean;
-  readonly actions: readonly (typeof listedActions)[number][];
+  readonly actions: readonly ListedAction[];
   /** What waits for the page's verdict. */
   readonly pending: readonly { readonly id: string; readonly type: string }[];
 }
@@ -115,14 +120,20 @@ export function otherCalls(snapshot: CtiSnapshot): readonly ListedCall[] {
   return others.map((call) => listed(snapshot, call));
 }
 
+/** What a button of the list asks for. Back from hold the call takes the place of the current one. */
+export function listedCommand(action: ListedAction, callId: string): Command {
+  return action === 'resume' ? { type: 'set-hold', held: false, callId } : { type: action, callId };
+}
+
 function listed(snapshot: CtiSnapshot, call: CallSnapshot): ListedCall {
   const { id: callId, number } = call;
   const name = call.customer?.name ?? call.displayName ?? number;
   // What can be declined is not ended: both would do the same.
   const hidden = call.phase === 'offered' ? 'end' : 'decline';
-  const actions = listedActions.filter(
-    (type) => type !== hidden && objection(snapshot, { type, callId }) === undefined,
-  );
+  const actions = listedActions.filter((action) => {
+    if (action === hidden || (action === 'resume' && call.hold !== 'held')) return false;
+    return objection(snapshot, listedCommand(action, callId)) === undefined;
+  });
   const pending = snapshot.requests.flatMap(({ id, command }) =>
     'callId' in command && command.callId === callId ? [{ id, type: command.type }] : [],
   );
@@ -142,6 +153,21 @@ export function sameOtherCalls(
       row.pending.map(({ id }) => id).join() === other.pending.map(({ id }) => id).join()
     );
   });
+}
+
+/** There is a call that this one can be swapped with, joined to or connected with. */
+export function hasPartner(call: CallSnapshot | undefined, snapshot: CtiSnapshot): boolean {
+  return call?.phase === 'connected' && partnerOf(snapshot, call) !== undefined;
+}
+
+/** The target of a transfer is being asked, in this call or for it. */
+export function isConsulting(call: CallSnapshot | undefined, snapshot: CtiSnapshot): boolean {
+  return call !== undefined && consultation(snapshot, call) !== undefined;
+}
+
+/** The call was sent away, and its target has not got it yet. */
+export function isBeingTransferred(call: CallSnapshot): boolean {
+  return isLeaving(call);
 }
 
 /** There is a call besides the current one. */

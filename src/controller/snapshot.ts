@@ -1,7 +1,14 @@
 import type { CtiErrorReason, EndReason, SipStatus } from '../base/error.js';
 import type { AgentStatus, StatusOption } from '../call-centre/call-centre.js';
 import type { Customer } from '../directory/customer-directory.js';
-import type { Capabilities, EndedBy, MediaState } from '../transport/call-transport.js';
+import type {
+  Capabilities,
+  DialOptions,
+  EndedBy,
+  MediaState,
+  RemoteParty,
+  Target,
+} from '../transport/call-transport.js';
 import type { Command } from './commands.js';
 import type { DialPlan } from './dial-plan.js';
 import type { Features } from './features.js';
@@ -33,6 +40,34 @@ export type CallPhase = (typeof phases)[number];
 
 /** Our hold. `holding` and `resuming` are under way, not yet confirmed by the peer. */
 export type HoldState = 'none' | 'holding' | 'held' | 'resuming';
+
+/**
+ * Our transfer of a call. `consulting`: the target is being asked first, in a call of its own (`consultationFor`);
+ * `holding`: the call is put on hold before it is sent away; `trying` and `ringing`: it was sent, the target is
+ * called; `failed`: the caller is back, until the next attempt.
+ */
+export interface CallTransfer {
+  readonly state: 'none' | 'consulting' | 'holding' | 'trying' | 'ringing' | 'failed';
+  /** The target's number as it is shown. */
+  readonly number?: string;
+  /** The same for the wire: sent once the call is on hold. */
+  readonly target?: Target;
+  /** The call in which the target is, or was, asked. */
+  readonly consultationId?: string;
+  readonly problem?: CtiErrorReason;
+  /** What the target or the PBX answered. */
+  readonly sip?: SipStatus;
+}
+
+/** What makes this call and another one a conference. `preparing`: both are taken off hold first. */
+export interface CallMerge {
+  readonly state: 'preparing' | 'merging' | 'merged';
+  readonly callId: string;
+}
+
+/** What goes out once the other calls are on hold: no two of them are to hear the operator at once. */
+export type DeferredStart =
+  { readonly type: 'answer' } | { readonly type: 'dial'; readonly options: DialOptions };
 
 /** What is known of the customer behind the number. */
 export interface Identity {
@@ -100,8 +135,13 @@ export interface CallSnapshot {
   readonly note?: string;
   /** Whom the call was for before it was forwarded here, or the queue it came through. Unverified. */
   readonly via?: string;
-  /** The call whose transfer this one prepares. */
+  /** The call whose transfer this one prepares, or prepared. */
   readonly consultationFor?: string;
+  readonly transfer: CallTransfer;
+  /** The far end wishes that we call this one in its place. Unverified plain text. */
+  readonly transferAsked?: RemoteParty;
+  readonly merge?: CallMerge;
+  readonly deferred?: DeferredStart;
   readonly capabilities: Capabilities;
   readonly times: CallTimes;
   /** Sum of the holds that are over, in ms. */

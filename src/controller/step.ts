@@ -37,6 +37,21 @@ export class Step {
     return this.replaceCall({ ...call, ...change });
   }
 
+  /** Changes properties of a live call, and tells, where that makes a difference. */
+  update(callId: string, change: Partial<CallSnapshot>): void {
+    const before = this.call(callId);
+    if (!before || unchanged(before, change)) return;
+    this.notify({ type: 'call-updated', detail: { call: this.setCall(callId, change) } });
+  }
+
+  /** Takes properties off a live call. */
+  drop(callId: string, ...names: readonly OptionalOfCall[]): void {
+    const call = this.call(callId);
+    if (!call || names.every((name) => call[name] === undefined)) return;
+    const entries = Object.entries(call).filter(([name]) => !names.some((other) => other === name));
+    this.replaceCall(Object.fromEntries(entries) as unknown as CallSnapshot);
+  }
+
   /** Puts a call in the place of the one with its id, the others stay the same objects, so that slices stay equal. */
   replaceCall(call: CallSnapshot): CallSnapshot {
     Object.freeze(call);
@@ -48,12 +63,19 @@ export class Step {
     this.setCalls([...this.snapshot.calls, Object.freeze(call)]);
   }
 
+  makeCurrent(callId: string): void {
+    this.setCalls(this.snapshot.calls, callId);
+  }
+
   removeCall(callId: string): void {
     this.setCalls(this.snapshot.calls.filter((call) => call.id !== callId));
   }
 
-  private setCalls(calls: readonly CallSnapshot[]): void {
-    const current = currentCall(calls, this.snapshot.currentCallId);
+  private setCalls(
+    calls: readonly CallSnapshot[],
+    leading: string | undefined = this.snapshot.currentCallId,
+  ): void {
+    const current = currentCall(calls, leading);
     const { currentCallId: _, ...rest } = this.snapshot;
     this.snapshot = {
       ...rest,
@@ -64,6 +86,16 @@ export class Step {
       ...(current?.id === this.snapshot.currentCallId ? {} : { keypad: false }),
     };
   }
+}
+
+/** What a call may be without. */
+type OptionalOfCall =
+  'problem' | 'merge' | 'deferred' | 'transferAsked' | 'displayName' | 'customer';
+
+function unchanged(call: CallSnapshot, change: Partial<CallSnapshot>): boolean {
+  return Object.entries(change).every(
+    ([key, value]: [string, unknown]) => call[key as keyof CallSnapshot] === value,
+  );
 }
 
 /** How much a call needs the operator: the call that leads when the current one is gone. */

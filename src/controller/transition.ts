@@ -1,5 +1,6 @@
 import { callTransition } from './call-transition.js';
-import { commandTransition, end } from './command-transition.js';
+import { endHere } from './call-record.js';
+import { commandTransition } from './command-transition.js';
 import { immutable } from '../base/immutable.js';
 import type { CallCentreEvent } from '../call-centre/call-centre.js';
 import { defaultDialPlan } from './dial-plan.js';
@@ -17,7 +18,9 @@ import {
 } from './line-transition.js';
 import { objection } from './rules.js';
 import type { CtiSnapshot } from './snapshot.js';
+import { settle } from './settle.js';
 import { Step } from './step.js';
+import { mergeTransition, transferAnswered } from './transfer-transition.js';
 
 export function initialSnapshot(now: number): CtiSnapshot {
   return Object.freeze({
@@ -59,6 +62,7 @@ export function transition(
 ): readonly [CtiSnapshot, readonly Effect[]] {
   const step = new Step(snapshot, stamp);
   apply(step, event);
+  settle(step);
   return [step.snapshot === snapshot ? snapshot : Object.freeze(step.snapshot), step.effects];
 }
 
@@ -68,6 +72,7 @@ function apply(step: Step, event: ModelEvent): void {
       return objection(step.snapshot, event.command) ? undefined : commandTransition(step, event);
     case 'transport':
       lineTransition(step, event.event);
+      mergeTransition(step, event.event);
       return callTransition(step, event.event, event.maxCalls);
     case 'call-centre':
       return callCentre(step, event.event);
@@ -100,6 +105,8 @@ function screen(step: Step, event: ModelEvent): void {
       return step.set({ requests: Object.freeze([...requests, Object.freeze(event.request)]) });
     case 'request-removed':
       return step.set({ requests: Object.freeze(requests.filter(({ id }) => id !== event.id)) });
+    case 'transfer-answered':
+      return transferAnswered(step, event.callId, event.accepted);
     case 'keypad':
       return step.snapshot.keypad === event.shown ? undefined : step.set({ keypad: event.shown });
     case 'elsewhere':
@@ -119,7 +126,7 @@ function lineWanted(step: Step, wanted: boolean, endCalls: boolean): void {
   // A call came in between the question and this answer to it.
   if (!wanted && !endCalls && step.snapshot.calls.length > 0) return;
   wantLine(step, wanted, () => {
-    for (const call of step.snapshot.calls) end(step, call);
+    for (const call of step.snapshot.calls) endHere(step, call);
   });
 }
 

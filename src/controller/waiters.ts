@@ -2,7 +2,7 @@ import { CtiError } from '../base/error.js';
 import type { CtiErrorReason } from '../base/error.js';
 import type { CommandEvent, ModelEvent } from './events.js';
 import { outcome, type Outcome } from './outcome.js';
-import { findKnownCall } from './rules.js';
+import { findKnownCall } from './rule.js';
 import type { CallSnapshot, CtiSnapshot } from './snapshot.js';
 
 interface Waiter {

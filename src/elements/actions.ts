@@ -1,6 +1,12 @@
 import type { ShortcutName } from '../context/panel-services.js';
 import type { Command } from '../controller/commands.js';
-import { commandState, currentCall } from '../controller/selectors.js';
+import {
+  commandState,
+  currentCall,
+  hasPartner,
+  isConsulting,
+  isBeingTransferred,
+} from '../controller/selectors.js';
 import type { CallSnapshot, CtiSnapshot } from '../controller/snapshot.js';
 import type { Messages } from '../i18n/messages.js';
 import type { IconName } from './icons.js';
@@ -50,7 +56,7 @@ export interface Action {
   /** Sent, and not yet confirmed. */
   readonly isUnderWay?: (call: CallSnapshot) => boolean;
   /** What it needs beside what its command needs. Absent otherwise. */
-  readonly needs?: (call: CallSnapshot | undefined) => boolean;
+  readonly needs?: (call: CallSnapshot | undefined, snapshot: CtiSnapshot) => boolean;
   /** Nothing would come of it now. */
   readonly isIdle?: (snapshot: CtiSnapshot) => boolean;
   /** It is for the screen or the line, whatever call there is. */
@@ -61,12 +67,6 @@ export interface Action {
 function about(call: CallSnapshot | undefined): { readonly callId?: string } {
   return call ? { callId: call.id } : {};
 }
-
-const reserved = (icon: IconName, name: Word, type: 'swap' | 'merge'): Action => ({
-  face: { icon, name },
-  look: 'tool',
-  command: () => ({ type }),
-});
 
 const actions: { readonly [A in ActionName]: Action } = {
   answer: {
@@ -125,15 +125,35 @@ const actions: { readonly [A in ActionName]: Action } = {
   'complete-transfer': {
     face: { icon: 'check', name: 'completeTransfer' },
     look: 'tool',
-    command: () => ({ type: 'complete-transfer' }),
+    command: (call) => ({ type: 'complete-transfer', ...about(call) }),
+    needs: hasPartner,
+    isUnderWay: isBeingTransferred,
   },
   'cancel-transfer': {
     face: { icon: 'close', name: 'cancelTransfer' },
     look: 'tool',
-    command: () => ({ type: 'cancel-transfer' }),
+    command: (call) => ({ type: 'cancel-transfer', ...about(call) }),
+    needs: isConsulting,
   },
-  swap: reserved('swap', 'swap', 'swap'),
-  merge: reserved('merge', 'merge', 'merge'),
+  swap: {
+    face: { icon: 'swap', name: 'swap' },
+    look: 'tool',
+    command: (call) => ({ type: 'swap', ...about(call) }),
+    needs: hasPartner,
+    isUnderWay: ({ hold }) => hold === 'holding' || hold === 'resuming',
+  },
+  merge: {
+    face: { icon: 'merge', name: 'merge' },
+    onFace: { icon: 'merge', name: 'split' },
+    look: 'tool',
+    command: (call) => ({
+      ...{ type: 'merge', ...about(call) },
+      ...(call?.merge?.state === 'merged' ? { split: true } : {}),
+    }),
+    isOn: (call) => call?.merge?.state === 'merged',
+    needs: (call, snapshot) => call?.merge !== undefined || hasPartner(call, snapshot),
+    isUnderWay: ({ merge }) => merge !== undefined && merge.state !== 'merged',
+  },
   redial: {
     face: { icon: 'redial', name: 'redial' },
     look: 'tool',
@@ -203,7 +223,7 @@ export function viewOf(snapshot: CtiSnapshot, name: string | undefined): ActionV
   const { served, enabled, requestId } = standing(action, snapshot, call);
   const sent = call !== undefined && action.isUnderWay?.(call) === true;
   return {
-    served: served && action.needs?.(call) !== false,
+    served: served && action.needs?.(call, snapshot) !== false,
     enabled,
     on: action.isOn?.(call, snapshot) === true,
     underWay: sent || requestId !== undefined,

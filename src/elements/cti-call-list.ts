@@ -4,7 +4,14 @@ import { CallState } from '../context/call-state.js';
 import { CtiElement } from '../context/cti-element.js';
 import { LentServices } from '../context/lent-services.js';
 import { Ticker } from '../context/ticker.js';
-import { otherCalls, sameOtherCalls, type ListedCall } from '../controller/selectors.js';
+import {
+  isBeingTransferred,
+  listedCommand,
+  otherCalls,
+  sameOtherCalls,
+  type ListedAction,
+  type ListedCall,
+} from '../controller/selectors.js';
 import { ClickShield } from './click-shield.js';
 import styles from './cti-call-list.styles.js';
 import { shownNumber } from './customer-text.js';
@@ -20,6 +27,7 @@ const looks = {
   decline: { icon: icons.close, classes: 'quiet icon danger', name: 'declineCall' },
   end: { icon: icons.hangUp, classes: 'quiet icon danger', name: 'endCallWith' },
   answer: { icon: icons.phone, classes: 'quiet icon success', name: 'answerCall' },
+  resume: { icon: icons.play, classes: 'quiet icon success', name: 'resumeCall' },
 } as const;
 
 /**
@@ -39,7 +47,8 @@ const looks = {
  * @csspart silence - button: the call rings no more, and waits
  * @csspart decline - button: the caller is refused
  * @csspart end - button: ends a call that is not an incoming one
- * @csspart answer - button: answers this call instead of the current one
+ * @csspart answer - button: answers this call; the current one is put on hold
+ * @csspart resume - button: takes this call off hold; the current one is put on hold
  * @csspart problem - why the page refused
  */
 export class CtiCallList extends CtiElement {
@@ -55,6 +64,7 @@ export class CtiCallList extends CtiElement {
     'decline',
     'end',
     'answer',
+    'resume',
     'problem',
   ] as const;
 
@@ -105,10 +115,12 @@ export class CtiCallList extends CtiElement {
     `;
   }
 
-  #button(row: ListedCall, action: keyof typeof looks): TemplateResult {
+  #button(row: ListedCall, action: ListedAction): TemplateResult {
     const { icon, classes, name } = looks[action];
     const label = this.localize.term(name, this.#nameOf(row));
-    const pending = row.pending.find((request) => request.type === action)?.id;
+    const pending = row.pending.find(
+      (request) => request.type === listedCommand(action, row.call.id).type,
+    )?.id;
     return html`
       <button
         part=${action}
@@ -130,7 +142,11 @@ export class CtiCallList extends CtiElement {
   }
 
   #phaseOf({ call }: ListedCall): string {
+    if (isBeingTransferred(call)) return this.localize.term('beingTransferred');
+    if (call.merge?.state === 'merged') return this.localize.term('conference');
     if (call.hold === 'held' || call.hold === 'resuming') return this.localize.term('onHold');
+    if (call.consultationFor !== undefined) return this.localize.term('consultation');
+    if (call.phase === 'connected') return this.localize.term('talking');
     return this.localize.term(call.direction === 'incoming' ? 'incomingCall' : 'outgoingCall');
   }
 
@@ -141,13 +157,13 @@ export class CtiCallList extends CtiElement {
   #press(
     event: Event,
     { call }: ListedCall,
-    action: keyof typeof looks,
+    action: ListedAction,
     pending: string | undefined,
   ): void {
     if (!this.#shield.accepts(event)) return;
     this.#note.tell();
     if (pending !== undefined) return this.activeController?.abort(pending);
-    this.request({ type: action, callId: call.id }).catch((thrown: unknown) =>
+    this.request(listedCommand(action, call.id)).catch((thrown: unknown) =>
       this.#note.tellRefusal(thrown, this.localize),
     );
   }

@@ -107,6 +107,10 @@ export const en: Messages = {
   declineCall: (who) => `Decline ${who}`,
   silenceCall: (who) => `Silence ${who}`,
   endCallWith: (who) => `End call with ${who}`,
+  resumeCall: (who) => `Resume ${who}`,
+  consultation: 'Consultation',
+  conference: 'Conference',
+  beingTransferred: 'Being transferred',
 
   callDialing: 'Calling…',
   callRinging: 'Ringing…',
@@ -146,5 +150,6 @@ export const en: Messages = {
   cancelTransfer: 'Cancel transfer',
   swap: 'Swap calls',
   merge: 'Merge calls',
+  split: 'Split calls',
   takeBack: 'Waiting for this page. Press to cancel.',
 };

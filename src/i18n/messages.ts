@@ -65,6 +65,11 @@ export interface Messages extends Translation {
   declineCall: (who: string) => string;
   silenceCall: (who: string) => string;
   endCallWith: (who: string) => string;
+  resumeCall: (who: string) => string;
+  consultation: string;
+  conference: string;
+  /** It is being sent to another number. */
+  beingTransferred: string;
 
   /** Who calls, and how the call is (`cti-call-info`). */
   callDialing: string;
@@ -112,6 +117,7 @@ export interface Messages extends Translation {
   cancelTransfer: string;
   swap: string;
   merge: string;
+  split: string;
   /** On a button whose command waits for the page. */
   takeBack: string;
 }

@@ -117,6 +117,10 @@ export const ru: Messages = {
   declineCall: (who) => `Отклонить: ${who}`,
   silenceCall: (who) => `Без звука: ${who}`,
   endCallWith: (who) => `Завершить: ${who}`,
+  resumeCall: (who) => `Снять с удержания: ${who}`,
+  consultation: 'Консультация',
+  conference: 'Конференция',
+  beingTransferred: 'Переводится',
 
   callDialing: 'Вызов…',
   callRinging: 'Идут гудки…',
@@ -156,5 +160,6 @@ export const ru: Messages = {
   cancelTransfer: 'Отменить перевод',
   swap: 'Переключить звонки',
   merge: 'Объединить звонки',
+  split: 'Разделить звонки',
   takeBack: 'Ждём ответа страницы. Нажмите, чтобы отменить.',
 };

@@ -2,13 +2,14 @@ import * as v from 'valibot';
 import type { CallCentre } from '../call-centre/call-centre.js';
 import type { DialPlan } from '../controller/dial-plan.js';
 import type { Features } from '../controller/features.js';
-import type { CallHistory, CallLog } from '../history/call-history.js';
 import type { CustomerDirectory } from '../directory/customer-directory.js';
-import type {
-  CallTransport,
-  Credentials,
-  CredentialsProvider,
-  IceServer,
+import {
+  transferPolicies,
+  type CallTransport,
+  type Credentials,
+  type CredentialsProvider,
+  type IceServer,
+  type TransferPolicy,
 } from '../transport/call-transport.js';
 import type { ConfigProvider } from './configuration-source.js';
 import type { PageFetch } from '../base/page-fetch.js';
@@ -64,7 +65,7 @@ const features = v.object({
   dial: v.exactOptional(v.picklist(['none', 'internal', 'any'])),
   transfer: v.exactOptional(v.union([v.literal(false), v.picklist(['blind', 'attended'])])),
   ...{ keypad: flag, hold: flag, mute: flag, history: flag, customerSearch: flag },
-  ...{ link: flag, notes: flag, settings: flag },
+  ...{ link: flag, notes: flag, settings: flag, holdForTransfer: flag },
 });
 const pattern = v.exactOptional(v.string());
 const dialPlan = v.object({
@@ -84,13 +85,12 @@ const shared = {
   country: v.pipe(v.string(), v.regex(/^[a-z]{2}$/i), v.toUpperCase()),
   initialStatus: text,
   declineCode: v.pipe(v.number(), v.picklist([486, 603])),
+  maxCalls: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)),
+  acceptTransfers: v.picklist(transferPolicies),
   tabs: v.picklist(['single', 'each']),
   leave: v.picklist(['end', 'keep']),
   ring: v.picklist(['always', 'hidden-only', 'never']),
   ringVolume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-  history: v.picklist(['local', 'session', 'off']),
-  historyLimit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
-  logSrc: text,
   features,
   dialPlan,
   shortcuts,
@@ -122,10 +122,6 @@ export const fields = {
   iceServers: v.union([iceServers, method]),
   fetch: method,
   directory: port<CustomerDirectory>('lookup', 'search', 'link'),
-  callHistory: port<CallHistory>(
-    ...['save', 'get', 'update', 'list', 'missedCount', 'markSeen', 'delete', 'clear', 'subscribe'],
-  ),
-  callLog: port<CallLog>('save'),
   callCentre: port<CallCentre>('attach', 'setStatus', 'dispose'),
   transport: port<CallTransport>('attach', 'connect', 'disconnect', 'dial', 'dispose'),
 };
@@ -169,6 +165,8 @@ export interface FieldValues extends Pick<
   readonly lang: string;
   readonly country: string;
   readonly declineCode: 486 | 603;
+  readonly maxCalls: number;
+  readonly acceptTransfers: TransferPolicy;
   readonly features: Partial<Features>;
   readonly dialPlan: Partial<DialPlan>;
   readonly configSrc: string;
@@ -178,11 +176,6 @@ export interface FieldValues extends Pick<
   readonly iceServers: readonly IceServer[] | (() => Promise<readonly IceServer[]>);
   readonly fetch: PageFetch;
   readonly directory: CustomerDirectory;
-  readonly history: 'local' | 'session' | 'off';
-  readonly historyLimit: number;
-  readonly callHistory: CallHistory;
-  readonly callLog: CallLog;
-  readonly logSrc: string;
   readonly callCentre: CallCentre;
   readonly transport: CallTransport;
 }
@@ -192,7 +185,7 @@ export const fromAttribute: { readonly [K in FieldName]?: (text: string) => unkn
   manual: () => true,
   ringVolume: (volume) => (volume.trim() === '' ? undefined : Number(volume)),
   declineCode: Number,
-  historyLimit: Number,
+  maxCalls: Number,
 };
 
 /** What a page's credentials function or document gave, checked. */

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import { CtiError } from '../base/error.js';
-import { defaultLimit } from '../history/indexed-db-history.js';
 import {
   documentSchema,
   fields,
@@ -24,10 +23,10 @@ type Defaults = Pick<
   | 'initialStatus'
   | 'layout'
   | 'declineCode'
+  | 'maxCalls'
+  | 'acceptTransfers'
   | 'manual'
   | 'shortcuts'
-  | 'history'
-  | 'historyLimit'
 >;
 
 const defaults: Defaults & Partial<FieldValues> = {
@@ -38,10 +37,10 @@ const defaults: Defaults & Partial<FieldValues> = {
   initialStatus: 'last',
   layout: 'auto',
   declineCode: 486,
+  maxCalls: 4,
+  acceptTransfers: 'never',
   manual: false,
   shortcuts: defaultShortcuts,
-  history: 'local',
-  historyLimit: defaultLimit,
 };
 
 const blank: ReadDocument = Object.freeze({});

@@ -1,12 +1,18 @@
 import { ContextProvider } from '@lit/context';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
+import { CtiError } from '../base/error.js';
 import type { Logger } from '../base/logger.js';
 import type { AgentStatus, CallCentre } from '../call-centre/call-centre.js';
 import { controllerContext } from '../context/controller-context.js';
 import { CtiElement } from '../context/cti-element.js';
 import { currentCall } from '../controller/selectors.js';
-import type { CallSnapshot, CtiSnapshot, WindowView } from '../controller/snapshot.js';
+import {
+  windowViews,
+  type CallSnapshot,
+  type CtiSnapshot,
+  type WindowView,
+} from '../controller/snapshot.js';
 import { initialSnapshot } from '../controller/transition.js';
 import below from '../elements/styles/below.styles.js';
 import type { Customer, CustomerDirectory } from '../directory/customer-directory.js';
@@ -137,6 +143,10 @@ export class CtiPanel extends CtiElement {
   @property({ attribute: 'initial-status' }) initialStatus!: string;
   /** SIP status of a declined call: 486 (by default) or 603. */
   @property({ attribute: 'decline-code', type: Number }) declineCode!: 486 | 603;
+  /** Calls at once: the next one that comes in is busy. 4 by default. */
+  @property({ attribute: 'max-calls', type: Number }) maxCalls!: number;
+  /** What becomes of a far end's wish that we call somebody in its place: `never` (by default), `ask` or `always`. */
+  @property({ attribute: 'accept-transfers' }) acceptTransfers!: FieldValues['acceptTransfers'];
   /** `single` (by default): one tab of the browser holds the line; or `each`. */
   @property() tabs!: FieldValues['tabs'];
   /** `end` (by default): a page that goes away hangs up; or `keep` (reserved). */
@@ -159,16 +169,6 @@ export class CtiPanel extends CtiElement {
   @property({ attribute: false }) shortcuts!: FieldValues['shortcuts'];
   /** The CRM's customers (reserved). */
   @property({ attribute: false }) directory?: CustomerDirectory;
-  /** What is kept of calls in this browser: `local` (by default), `session` until the tab is closed, or `off`. */
-  @property() history!: FieldValues['history'];
-  /** How many calls are kept: the oldest go. 1,000 by default. */
-  @property({ attribute: 'history-limit', type: Number }) historyLimit!: number;
-  /** Keeps the calls in a place of the page's own. */
-  @property({ attribute: false }) callHistory?: FieldValues['callHistory'];
-  /** Gets the record of every call that has ended, until it has saved it: `save(record, { signal })`. */
-  @property({ attribute: false }) callLog?: FieldValues['callLog'];
-  /** URL that the record of every call is sent to by POST, with an `Idempotency-Key`. */
-  @property({ attribute: 'log-src' }) logSrc?: string;
   /** Who keeps the operator's status; by default this browser. */
   @property({ attribute: false }) callCentre?: CallCentre;
   /** What carries the calls; SIP over WebSocket by default. */
@@ -241,7 +241,7 @@ export class CtiPanel extends CtiElement {
   async signOut({ wipe = false }: { wipe?: boolean } = {}): Promise<void> {
     const clear = wipe ? this.#runtime.dataCleaner() : undefined;
     await this.#runtime.line.signOut();
-    await clear?.();
+    clear?.();
   }
   /** Dials. With the call, once the INVITE is out; rejects with how it failed before that. */
   async call(target: string, extras: CallExtras = {}): Promise<CallSnapshot> {
@@ -283,29 +283,34 @@ export class CtiPanel extends CtiElement {
   async sendDtmf(tones: string, callId?: string): Promise<CallSnapshot> {
     return this.#runtime.sendOnCall({ type: 'send-dtmf', tones, ...of(callId) });
   }
-  /** Reserved: rejects with `not-supported`. */
+  /**
+   * Sends the caller to a number; resolves when the target has the caller. `attended`: the target is asked first, in a
+   * call of its own; resolves when it has answered. Rejects with how the target refused: the caller is back, on hold.
+   */
   async transfer(target: string, options: OnCall & { attended?: boolean } = {}): Promise<void> {
     await this.#runtime.send({ type: 'transfer', target, ...options });
   }
-  /** Reserved: rejects with `not-supported`. */
+  /** Joins the caller and who was asked first, or two calls of which one is on hold; resolves when they are joined. */
   async completeTransfer(): Promise<void> {
     await this.#runtime.send({ type: 'complete-transfer' });
   }
-  /** Reserved: rejects with `not-supported`. */
+  /** Ends the call in which the target was asked, and is back with the caller. */
   async cancelTransfer(): Promise<void> {
     await this.#runtime.send({ type: 'cancel-transfer' });
   }
-  /** Reserved: rejects with `not-supported`. */
+  /** Talks to the call that is on hold, and puts this one on hold; resolves when both have agreed. */
   async swap(): Promise<void> {
     await this.#runtime.send({ type: 'swap' });
   }
-  /** Reserved: rejects with `not-supported`. */
-  async merge(): Promise<void> {
-    await this.#runtime.send({ type: 'merge' });
+  /** Makes a conference of the current call and the one on hold; `split` takes it apart again. */
+  async merge({ split = false }: { split?: boolean } = {}): Promise<void> {
+    await this.#runtime.send(split ? { type: 'merge', split } : { type: 'merge' });
   }
   /** Dials the last number again. Rejects with `not-allowed` when there is none. */
   async redial(): Promise<CallSnapshot> {
-    return this.#runtime.redial();
+    const { lastNumber } = this.snapshot;
+    if (lastNumber === undefined) throw new CtiError('not-allowed', { message: 'Nothing dialled' });
+    return this.call(lastNumber);
   }
   /** Sets the operator's status; resolves when the call centre has confirmed it. */
   async setStatus(id: string, reason?: string): Promise<void> {
@@ -329,7 +334,10 @@ export class CtiPanel extends CtiElement {
   }
   /** Opens the CTI window, where it was left or at this view. */
   async openWindow(view?: WindowView): Promise<void> {
-    await this.#runtime.openWindow(view);
+    if (view !== undefined && !windowViews.includes(view)) {
+      throw new CtiError('not-allowed', { message: `Views are ${windowViews.join(', ')}` });
+    }
+    await this.#runtime.send({ type: 'open-window', ...(view ? { view } : {}) });
   }
   /** Closes the CTI window. */
   async closeWindow(): Promise<void> {
@@ -337,7 +345,7 @@ export class CtiPanel extends CtiElement {
   }
   /** Removes what this browser has stored about the user. */
   async clearUserData(): Promise<void> {
-    await this.#runtime.dataCleaner()();
+    this.#runtime.dataCleaner()();
   }
 
   override render(): TemplateResult {

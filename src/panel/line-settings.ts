@@ -14,6 +14,7 @@ export function lineSettings(
     servers: configuration.get('server') ?? [],
     uri: uri ?? '',
     iceServers: desk.iceServers,
+    acceptTransfers: configuration.get('acceptTransfers'),
     ...(displayName === undefined ? {} : { displayName }),
     ...(callIdHeader === undefined ? {} : { callIdHeader }),
     ...(credentials || renewable || configuration.get('credentials')

@@ -16,7 +16,6 @@ import { ConfigurationSource } from './configuration-source.js';
 import { deskFor, findDesk, type ControllerDesk, type DeskSource } from './controller-desk.js';
 import { lineSettings } from './line-settings.js';
 import type { PageWindow } from './listen.js';
-import { recordSettings } from './record-settings.js';
 import { Ready } from './ready.js';
 import type { PanelSettings } from './settings.js';
 
@@ -261,7 +260,6 @@ export class PanelLine implements DeskSource {
       desk.renewSecrets();
     this.#replaced = undefined;
     const line = lineSettings(configuration);
-    desk.records.use(recordSettings(configuration, this.#host.baseUrl()));
     if (!line && !this.#host.owns(controller)) return controller.snapshot.line.wanted;
     const own = configuration.get('transport');
     if (own) desk.forgetTransport();
@@ -273,6 +271,7 @@ export class PanelLine implements DeskSource {
       features: configuration.get('features') ?? {},
       dialPlan: configuration.get('dialPlan') ?? {},
       declineCode: configuration.get('declineCode'),
+      maxCalls: configuration.get('maxCalls'),
     };
     // At once: the promise only says how it went.
     await this.#needed(new Promise<void>((done) => done(controller.configure(settings))));

@@ -1,7 +1,7 @@
 import { systemClock, type Clock, type Undo } from '../base/clock.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { Command } from '../controller/commands.js';
-import { asQuestion } from '../controller/rules.js';
+import { asQuestion } from '../controller/rule.js';
 import { commandState, currentCall } from '../controller/selectors.js';
 import { listen, together, type PageWindow } from './listen.js';
 import type { PanelSettings, Shortcuts as ShortcutTable } from './settings.js';

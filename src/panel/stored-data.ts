@@ -1,5 +1,3 @@
-import { deleteDatabase } from '../history/user-database.js';
-
 const prefix = 'cti-panel:';
 
 function isOf(userId: string, key: string): boolean {
@@ -9,7 +7,7 @@ function isOf(userId: string, key: string): boolean {
 }
 
 /** Removes what is stored in this browser about one user. */
-export async function clearStoredData(userId: string): Promise<void> {
+export function clearStoredData(userId: string): void {
   for (const name of ['localStorage', 'sessionStorage'] as const) {
     try {
       const store = globalThis[name];
@@ -17,10 +15,5 @@ export async function clearStoredData(userId: string): Promise<void> {
     } catch {
       // Storage is forbidden here: then nothing is stored.
     }
-  }
-  try {
-    await deleteDatabase(userId);
-  } catch {
-    // The same.
   }
 }

@@ -7,7 +7,10 @@ import type { Capabilities, TransportEvent } from '../../src/transport/call-tran
 type Offered = Extract<TransportEvent, { readonly type: 'call-offered' }>;
 
 const error = new CtiError('failed');
-const capabilities: Capabilities = { answer: true, hold: true, mute: true, dtmf: true };
+const capabilities: Capabilities = {
+  ...{ answer: true, hold: true, mute: true, dtmf: true },
+  ...{ blindTransfer: true, attendedTransfer: true, merge: true },
+};
 
 /** A call that comes in under this id. */
 export function offered(callId: string, number = ''): Offered {
@@ -34,6 +37,7 @@ export function reports(id: string, offer: Offered): readonly TransportEvent[] {
     { type: 'call-media-changed', callId: id, media: 'flowing' },
     { type: 'call-dtmf-sent', callId: id },
     { type: 'call-dtmf-failed', callId: id, error },
+    ...transferReports(id),
     { type: 'call-ended', callId: id, reason: 'hangup', by: 'remote' },
   ];
 }
@@ -60,6 +64,26 @@ function customerCommands(callId: fc.Arbitrary<string>): fc.Arbitrary<Command> {
   );
 }
 
+function transferReports(callId: string): readonly TransportEvent[] {
+  const remote = { number: '555' };
+  const replaced = { type: 'call-replaced', callId, pbxId: 'new', remote, capabilities } as const;
+  return [
+    { type: 'call-transfer-progress', callId, progress: 'trying' },
+    { type: 'call-transfer-progress', callId, progress: 'ringing' },
+    { type: 'call-transfer-failed', callId, error },
+    { ...replaced, held: true },
+    { ...replaced, held: false },
+    { type: 'call-transfer-asked', callId, target: remote },
+    { type: 'call-transfer-lapsed', callId, error },
+    { type: 'calls-merged', callIds: ['a', callId] },
+    { type: 'calls-merged', callIds: [callId, 'b'] },
+    { type: 'calls-merge-failed', callIds: ['a', callId], error },
+    { type: 'calls-split', callIds: [callId, 'a'] },
+    { type: 'line-capabilities-changed', capabilities: { ...capabilities, blindTransfer: false } },
+    { type: 'call-ended', callId, reason: 'transferred', by: 'local' },
+  ];
+}
+
 /** Commands of every kind, about the current call or one of these. */
 export function commands(callId: fc.Arbitrary<string>): fc.Arbitrary<Command> {
   return fc.oneof(
@@ -70,13 +94,22 @@ export function commands(callId: fc.Arbitrary<string>): fc.Arbitrary<Command> {
         fc.option(callId, { nil: undefined }),
       )
       .map(([type, id]) => (id === undefined ? { type } : { type, callId: id }) as Command),
-    fc.boolean().map<Command>((held) => ({ type: 'set-hold', held })),
+    fc.tuple(fc.boolean(), fc.option(callId, { nil: undefined })).map<Command>(([held, id]) => ({
+      ...{ type: 'set-hold', held },
+      ...(id === undefined ? {} : { callId: id }),
+    })),
+    fc.boolean().map<Command>((attended) => ({ type: 'transfer', target: '600', attended })),
     fc.boolean().map<Command>((muted) => ({ type: 'set-mute', muted })),
     fc.constant<Command>({ type: 'send-dtmf', tones: '12#' }),
     fc.constantFrom<Command>(
       { type: 'open-window' },
       { type: 'close-window' },
+      { type: 'open-window', view: 'transfer' },
+      { type: 'complete-transfer' },
+      { type: 'cancel-transfer' },
       { type: 'merge' },
+      { type: 'merge', split: true },
+      { type: 'swap' },
       { type: 'swap' },
     ),
     customerCommands(callId),

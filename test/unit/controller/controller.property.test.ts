@@ -194,5 +194,5 @@ describe('LocalCallController, whatever is asked and reported in whatever order'
     );
     window.removeEventListener('unhandledrejection', note);
     expect(rejections).to.deep.equal([]);
-  });
+  }).timeout(60_000);
 });

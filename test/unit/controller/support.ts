@@ -96,6 +96,9 @@ export const everything = {
   hold: true,
   mute: true,
   dtmf: true,
+  blindTransfer: true,
+  attendedTransfer: true,
+  merge: true,
 } as const;
 
 /** Runs events through the transition, and gathers what came of them. */

@@ -1,101 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { CtiError } from '../../../src/base/error.js';
-import type { Effect, ModelEvent } from '../../../src/controller/events.js';
 import { objection } from '../../../src/controller/rules.js';
-import type { CtiSnapshot } from '../../../src/controller/snapshot.js';
-import type { Customer } from '../../../src/directory/customer-directory.js';
-import { initialSnapshot, transition } from '../../../src/controller/transition.js';
-import { commands, offered, reports } from '../../support/histories.js';
-import { fromTransport, online } from './support.js';
-
-const ids = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
-const callId = fc.constantFrom(...ids);
-
-const command = commands(callId);
-
-const transportEvent: fc.Arbitrary<ModelEvent> = callId.chain((id) =>
-  fc.constantFrom(...reports(id, offered(id, '+12025550101')).map(fromTransport)),
-);
-
-const anna: Customer = Object.freeze({ id: '2', type: 'contact', name: 'Anna' });
-const beta: Customer = Object.freeze({ id: '3', type: 'account', name: 'Beta' });
-const error = new CtiError('service-unavailable');
-
-/** What the directory says of a call, and is asked of it. */
-const identityEvent = callId.chain((id) => {
-  const link = { id: `link-${id}`, number: '+12025550101', customer: beta, callId: id };
-  return fc.constantFrom<ModelEvent>(
-    { type: 'identify', callId: id },
-    { type: 'identified', callId: id, customers: [] },
-    { type: 'identified', callId: id, customers: [anna] },
-    { type: 'identified', callId: id, customers: [anna, beta], total: 7 },
-    { type: 'identify-failed', callId: id, error },
-    { type: 'unlink', link: { ...link, take: 'unlink' } },
-    { type: 'link-settled', link: { ...link, take: 'link' } },
-    { type: 'link-settled', link: { ...link, take: 'link' }, error },
-    { type: 'link-settled', link: { ...link, take: 'unlink' } },
-  );
-});
-
-const [configured, ...opened] = online;
-const withDirectory = { ...configured, directory: true } as ModelEvent;
-const withoutDirectory = { ...configured, directory: false } as ModelEvent;
-
-const other: fc.Arbitrary<ModelEvent> = fc.constantFrom<ModelEvent>(
-  withDirectory,
-  withoutDirectory,
-  { type: 'line-wanted', wanted: true, endCalls: false },
-  { type: 'line-wanted', wanted: false, endCalls: true },
-  { type: 'page', signal: 'online' },
-  { type: 'page', signal: 'offline' },
-  { type: 'page', signal: 'resumed' },
-  { type: 'timer', name: 'retry' },
-  { type: 'timer', name: 'notice' },
-  { type: 'timer', name: 'stable' },
-  { type: 'timer', name: 'prefer' },
-  { type: 'keypad', shown: true },
-);
-
-const history = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: transportEvent },
-    {
-      weight: 4,
-      arbitrary: fc.tuple(command, callId).map<ModelEvent>(([wanted, id]) => ({
-        type: 'command',
-        command: wanted,
-        newCallId: `dialled-${id}`,
-        target: { number: wanted.type === 'dial' ? wanted.target : '600' },
-        linkId: `link-${id}`,
-      })),
-    },
-    { weight: 3, arbitrary: identityEvent },
-    { weight: 1, arbitrary: other },
-  ),
-  { maxLength: 60 },
-);
-
-interface Seen {
-  readonly snapshot: CtiSnapshot;
-  readonly effects: readonly Effect[];
-  readonly event: ModelEvent;
-  readonly before: CtiSnapshot;
-}
-
-/** Every step of a history that begins with the line online. */
-function steps(events: readonly ModelEvent[]): Seen[] {
-  const seen: Seen[] = [];
-  let snapshot = initialSnapshot(0);
-  let now = 0;
-  for (const event of [withDirectory, ...opened, ...events]) {
-    const before = snapshot;
-    const [next, effects] = transition(before, event, { now: (now += 700), random: 0.3 });
-    snapshot = next;
-    seen.push({ before, event, snapshot, effects });
-  }
-  return seen;
-}
+import { history, steps, type Seen } from './transition-histories.js';
 
 function endedIds(seen: readonly Seen[]): string[] {
   return seen
@@ -107,7 +13,9 @@ function endedIds(seen: readonly Seen[]): string[] {
     );
 }
 
-describe('transition, in any order of commands and events', () => {
+describe('transition, in any order of commands and events', function () {
+  this.timeout(60_000);
+
   it('ends every call at most once, and loses none', () => {
     fc.assert(
       fc.property(history, (events) => {
@@ -129,7 +37,7 @@ describe('transition, in any order of commands and events', () => {
         }
         return true;
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -145,12 +53,17 @@ describe('transition, in any order of commands and events', () => {
           for (const call of snapshot.calls) {
             expect(Object.isFrozen(call)).to.equal(true);
             if (call.hold !== 'none') expect(call.phase).to.equal('connected');
+            const partner = snapshot.calls.find(({ id }) => id === call.merge?.callId);
+            expect(partner?.merge?.callId, 'a conference has two sides').to.equal(
+              call.merge && call.id,
+            );
+            if (call.transfer.state === 'holding') expect(call.holdWanted).to.equal(true);
             expect(call.heldMs).to.be.at.least(0);
             expect(call.tonesPending).to.be.at.least(0);
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -164,7 +77,55 @@ describe('transition, in any order of commands and events', () => {
           expect(effects).to.have.length(0);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
+    );
+  });
+
+  it('lets nobody hear the operator beside another call, but in a conference', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        for (const { effects, snapshot } of steps(events)) {
+          for (const effect of effects) {
+            const starts = effect.type === 'answer' || effect.type === 'dial';
+            if (!starts && !(effect.type === 'set-hold' && !effect.held)) continue;
+            const call = snapshot.calls.find(({ id }) => id === effect.callId);
+            if (!call) continue;
+            for (const other of snapshot.calls) {
+              if (other === call || other.id === call.merge?.callId) continue;
+              const silent = other.phase === 'offered' || other.hold === 'held' || other.deferred;
+              expect(Boolean(silent), `${effect.type} beside ${other.phase}`).to.equal(true);
+            }
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('lets nothing wait for a call that will not make way', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        for (const { snapshot } of steps(events)) {
+          for (const call of snapshot.calls) {
+            const waits = call.deferred ?? (call.hold === 'held' && !call.holdWanted);
+            if (!waits) continue;
+            const inTheWay = snapshot.calls.filter(
+              (other) =>
+                other !== call &&
+                other.id !== call.merge?.callId &&
+                other.phase !== 'offered' &&
+                other.hold !== 'held' &&
+                !other.deferred,
+            );
+            expect(inTheWay, 'nothing to wait for').not.to.have.length(0);
+            for (const other of inTheWay) {
+              expect(other.phase).to.equal('connected');
+              expect(other.holdWanted).to.equal(true);
+            }
+          }
+        }
+      }),
+      { numRuns: 300 },
     );
   });
 
@@ -229,7 +190,7 @@ describe('transition, in any order of commands and events', () => {
           }
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

@@ -170,7 +170,7 @@ describe('cti-action-button', () => {
     }
   });
 
-  it('is absent where its command is reserved', async () => {
+  it('is absent with one call where it takes two', async () => {
     await start('talking');
     for (const action of ['complete-transfer', 'cancel-transfer', 'swap', 'merge']) {
       expect(isShown(await show(action)), action).to.equal(false);

@@ -57,14 +57,22 @@ describe('cti-call-list', () => {
     bench.clock.advance(7_000);
     await updated();
     expect(text('phase')).to.equal('Incoming call · 0:08');
-    expect(names()).to.deep.equal(['Silence +12025550102', 'Decline +12025550102']);
+    expect(names()).to.deep.equal([
+      'Silence +12025550102',
+      'Decline +12025550102',
+      'Answer +12025550102',
+    ]);
   });
 
   it('shows numbers as people write them', async () => {
     lend(place, { numbers: spacedNumbers });
     await show(await benchIn('talking, a call waiting'));
     expect(text('name')).to.equal('+1 202 555 0102');
-    expect(names()).to.deep.equal(['Silence +1 202 555 0102', 'Decline +1 202 555 0102']);
+    expect(names()).to.deep.equal([
+      'Silence +1 202 555 0102',
+      'Decline +1 202 555 0102',
+      'Answer +1 202 555 0102',
+    ]);
   });
 
   it('silences and declines that call, never the current one', async () => {
@@ -72,7 +80,7 @@ describe('cti-call-list', () => {
     press('Silence +12025550102');
     await updated();
     expect(bench.controller.snapshot.calls[1]?.silenced).to.equal(true);
-    expect(names()).to.deep.equal(['Decline +12025550102']);
+    expect(names()).to.deep.equal(['Decline +12025550102', 'Answer +12025550102']);
     press('Decline +12025550102');
     await updated();
     expect(bench.controller.snapshot.calls).to.have.length(1);
