@@ -59,7 +59,11 @@ export interface SearchContext {
  * - reject with a `CtiError`: `signed-out` when the session has expired, `service-unavailable` when it failed or
  *   answered with rubbish, `aborted` when the signal said so, `refused` with an `operatorText` that says why; other
  *   rejections are taken for `service-unavailable`;
- * - answer a lookup of a linked number with that customer alone.
+ * - answer a lookup of a linked number with that customer alone;
+ * - say of a lookup within 3 s who it is: later the operator has read that the directory did not answer, and gets what
+ *   has come by Retry. Anything else but `create` may take 15 s.
+ *
+ * The panel does not ask for the same number twice within a minute, and stops asking (`signal`) when the call is over.
  *
  * MUST NOT: return markup: everything in a customer is shown as plain text.
  */

@@ -43,39 +43,47 @@ function pageOf(
  * ```
  */
 export class MemoryDirectory implements CustomerDirectory {
-  readonly #customers: readonly Customer[];
+  readonly #known: readonly { readonly customer: Customer; readonly words: string }[];
+  readonly #byNumber = new Map<string, Customer[]>();
   readonly #links = new Map<string, Customer>();
 
   constructor(customers: Iterable<Customer>) {
-    this.#customers = [...customers];
+    this.#known = Array.from(customers, (customer) => ({ customer, words: wordsOf(customer) }));
+    for (const { customer } of this.#known) {
+      for (const number of new Set(customer.numbers?.map((entry) => bare(entry.number)))) {
+        const same = this.#byNumber.get(number);
+        if (same) same.push(customer);
+        else this.#byNumber.set(number, [customer]);
+      }
+    }
   }
 
   async lookup(number: string, context: LookupContext): Promise<DirectoryPage> {
     this.#assertWanted(context);
     const wanted = bare(number);
     const linked = this.#links.get(wanted);
-    const has = ({ numbers = [] }: Customer): boolean =>
-      numbers.some((entry) => bare(entry.number) === wanted);
-    return pageOf(linked ? [linked] : this.#customers.filter(has), context);
+    return pageOf(linked ? [linked] : (this.#byNumber.get(wanted) ?? []), context);
   }
 
   async search(text: string, context: SearchContext): Promise<DirectoryPage> {
     this.#assertWanted(context);
     const wanted = text.trim().toLocaleLowerCase();
     const digits = /^[+\d]/.test(wanted) ? bare(wanted) : wanted;
-    const has = (words: string): boolean => words.includes(wanted) || words.includes(digits);
+    const found = this.#known.filter(
+      ({ words }) => words.includes(wanted) || words.includes(digits),
+    );
     return pageOf(
-      this.#customers.filter((customer) => has(wordsOf(customer))),
+      found.map(({ customer }) => customer),
       context,
     );
   }
 
   async link(number: string, { id, type }: Customer): Promise<void> {
-    const known = this.#customers.find((own) => own.id === id && own.type === type);
+    const known = this.#known.find(({ customer }) => customer.id === id && customer.type === type);
     if (!known) {
       throw new CtiError('service-unavailable', { message: 'There is no such customer' });
     }
-    this.#links.set(bare(number), known);
+    this.#links.set(bare(number), known.customer);
   }
 
   async unlink(number: string): Promise<void> {
