@@ -15,6 +15,7 @@ import { records } from './site/records.js';
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
 const MAX_TEXT = 200;
+const E164 = /^\+[1-9]\d{3,14}$/;
 const SLOW_MS = 10_000;
 const PATH = '/directory';
 const LINKS = `${PATH}/links`;
@@ -58,8 +59,7 @@ export class Directory {
     if (pathname === PATH && method === 'GET')
       return { status: 200, body: this.#find(url.searchParams) };
     if (pathname === LINKS && method === 'POST') {
-      this.#link((await body?.()) ?? {});
-      return { status: 204 };
+      return this.#link((await body?.()) ?? {});
     }
     if (pathname.startsWith(`${LINKS}/`) && method === 'DELETE') {
       const number = requireText(lastSegment(pathname, `${LINKS}/`), 'number');
@@ -95,6 +95,7 @@ export class Directory {
     );
   }
 
+  /** @returns {Answer} */
   #link(/** @type {Record<string, unknown>} */ body) {
     const number = requireText(body.number, 'number');
     const { id, type } = /** @type {{ id?: unknown, type?: unknown }} */ (body.customer ?? {});
@@ -103,7 +104,10 @@ export class Directory {
       (known) => known.id === wanted.id && known.type === wanted.type,
     );
     if (!customer) throw new HttpError(404, 'No such customer');
+    if (!E164.test(number))
+      return { status: 422, body: { refuse: 'Only numbers with a country code can be linked.' } };
     this.#links.set(number, customer);
+    return { status: 204 };
   }
 }
 

@@ -71,6 +71,16 @@ export type {
 export { HttpDirectory, type HttpDirectoryOptions } from './directory/http-directory.js';
 export { MemoryDirectory } from './directory/memory-directory.js';
 export type {
+  CallHistory,
+  CallLog,
+  CallRecord,
+  HistoryChange,
+  HistoryPage,
+  HistoryQuery,
+  RecordChange,
+  RecordedCustomer,
+} from './history/call-history.js';
+export type {
   CallTransport,
   Capabilities,
   Credentials,

@@ -1,4 +1,5 @@
 import { dialLink, el } from './dom.js';
+import { directoryState } from './panel.js';
 import { callers, extensions, operators } from './pbx-numbers.js';
 import { language, spaced, text } from './texts.js';
 
@@ -100,10 +101,18 @@ function optionRow(label, links) {
   return el('div', {}, el('dt', {}, text(label)), el('dd', {}, links));
 }
 
+const choices = (name, current, entries) =>
+  entries.map(([value, label]) => variant(name, value, label, value === current));
+
+const directoryStates = () => [
+  ['usual', text('usual')],
+  ['slow', text('slow')],
+  ['down', text('down')],
+  ['signed-out', text('signedOut')],
+];
+
 function optionsCard(agent) {
   const root = document.documentElement;
-  const choices = (name, current, entries) =>
-    entries.map(([value, label]) => variant(name, value, label, value === current));
   const next = agent === 109 ? 101 : agent + 1;
   return card(
     'options',
@@ -143,6 +152,7 @@ function optionsCard(agent) {
           ['rtl', 'RTL'],
         ]),
       ),
+      optionRow('directory', choices('directory', directoryState(), directoryStates())),
     ),
   );
 }

@@ -9,6 +9,12 @@ function chosenAgent() {
   return /^10[1-9]$/.test(wanted) ? Number(wanted) : 101;
 }
 
+/** How the directory is doing, by `?directory=`: `usual`, or one of the bad days that the server can have. */
+export function directoryState() {
+  const wanted = params.get('directory') ?? '';
+  return ['slow', 'down', 'signed-out'].includes(wanted) ? wanted : 'usual';
+}
+
 /**
  * Lines other than the PBX's, by `?profile=`. `no-answer` is a line that rings but cannot be answered from the screen,
  * like a desk phone; `basic` can neither hold nor mute; `full` is the panel without any PBX.
@@ -76,6 +82,8 @@ function recordOf(call) {
 export function connectPanel({ panel, bar, openRecord, logActivity }) {
   const agent = chosenAgent();
   if (agent !== 101) panel.setAttribute('config-src', `/config.json?agent=${agent}`);
+  const state = directoryState();
+  if (state !== 'usual') panel.setAttribute('directory-src', `/directory?state=${state}`);
   if (document.documentElement.dataset.layout === 'bar') {
     panel.setAttribute('layout', 'bar');
     bar.append(panel);

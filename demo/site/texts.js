@@ -84,6 +84,11 @@ const texts = {
     card: 'Sidebar',
     bar: 'Header',
     direction: 'Direction',
+    directory: 'Directory',
+    usual: 'Answers',
+    slow: 'Slow',
+    down: 'Down',
+    signedOut: 'Signed out',
   },
   ru: {
     brandHome: 'Meridian CRM, все записи',
@@ -169,6 +174,11 @@ const texts = {
     card: 'Сбоку',
     bar: 'В шапке',
     direction: 'Направление',
+    directory: 'Справочник',
+    usual: 'Отвечает',
+    slow: 'Медленно',
+    down: 'Недоступен',
+    signedOut: 'Сеанс истёк',
   },
 };
 

@@ -15,6 +15,8 @@ export interface JsonRequest {
   readonly fetch?: PageFetch | undefined;
   readonly signal: AbortSignal;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Beside those that say that it is JSON. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** Ask once more when the network or the server (5xx) has failed; a POST is never sent twice. */
@@ -103,10 +105,18 @@ async function sendOnceOrTwice(
 export async function fetchJson(
   url: URL,
   purpose: HttpPurpose,
-  { fetch: own, signal, method = 'GET', body, retry = false, longestAnswer = 1e6 }: JsonRequest,
+  {
+    fetch: own,
+    signal,
+    method = 'GET',
+    headers: given,
+    body,
+    retry = false,
+    longestAnswer = 1e6,
+  }: JsonRequest,
 ): Promise<unknown> {
   const timed = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-  const headers: Record<string, string> = { accept: 'application/json' };
+  const headers: Record<string, string> = { ...given, accept: 'application/json' };
   if (body !== undefined) headers['content-type'] = 'application/json';
   const init = { method, headers, signal: timed };
   const send = async (): Promise<Response> => {

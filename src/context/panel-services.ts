@@ -1,6 +1,6 @@
 import { createContext } from '@lit/context';
 import type { Customer, CustomerDirectory } from '../directory/customer-directory.js';
-import type { CallHistory, CallRecord } from '../history/call-history.js';
+import type { CallHistory, CallRecord, RecordChange } from '../history/call-history.js';
 
 /** Actions that a key may have: `KeyboardEvent.code` with modifiers, for example `Alt+KeyA`. */
 export type ShortcutName = 'answer' | 'end' | 'hold' | 'mute' | 'dial' | 'window';
@@ -43,16 +43,16 @@ export interface CustomerServices extends Pick<CustomerDirectory, 'search' | 'lo
 /** Past calls, for elements. */
 export interface HistoryServices extends Pick<
   CallHistory,
-  'list' | 'missedCount' | 'markSeen' | 'delete' | 'subscribe'
+  'list' | 'get' | 'missedCount' | 'markSeen' | 'delete' | 'subscribe'
 > {
-  /** `features.historyExport`. */
-  readonly canExport: boolean;
-  /** Saves to the call log again what could not be saved. */
-  retryLog(id?: string): void;
-  /** The whole history as CSV (RFC 4180), cells defused. */
+  /** Puts a deleted record back. */
+  restore(record: CallRecord): Promise<void>;
+  /** Changes the note or the customer of a past call; `undefined` takes it away. */
+  update(id: string, change: Pick<RecordChange, 'note' | 'customer'>): Promise<void>;
+  /** Saves to the call log now what could not be saved. */
+  retryLog(): void;
+  /** The whole history as CSV (RFC 4180), its cells defused. For those whom `features.historyExport` lets. */
   exportCsv(): Promise<Blob>;
-  /** Changes the note or the customer of a past call. */
-  update(id: string, change: Pick<Partial<CallRecord>, 'note' | 'customer'>): Promise<void>;
 }
 
 /** What a panel offers the elements in it besides the controller. Replaced as a whole when a part of it changes. */

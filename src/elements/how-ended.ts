@@ -9,7 +9,7 @@ export function howEnded(localize: Localizer, call: CallSnapshot): string {
 }
 
 /** It came in and rang until somebody else gave up: the caller, the network, or our own patience. */
-function isMissed({ direction, end, times }: CallSnapshot): boolean {
+export function isMissed({ direction, end, times }: CallSnapshot): boolean {
   if (direction !== 'incoming' || times.connected || !end) return false;
   if (end.reason === 'declined' || end.reason === 'answered-elsewhere') return false;
   return end.by !== 'local' || end.reason === 'no-answer';

@@ -46,15 +46,16 @@ export class IndexedDbHistory implements CallHistory {
   }
 
   async save(record: CallRecord): Promise<void> {
-    const dropped = await this.#database.run(async (database) => {
-      const { store, done } = database.transaction('calls', 'readwrite');
-      await store.put(rowOf(record));
-      const surplus = (await store.count()) - this.#limit;
-      const gone = surplus > 0 ? await oldest(store.index('at'), surplus) : [];
-      for (const id of gone) await store.delete(id);
-      await done;
-      return gone;
+    const isNew = await this.#database.run(async (database) => {
+      const transaction = database.transaction('calls', 'readwrite');
+      const before = transaction.store.getKey(record.id);
+      const stored = transaction.store.put(rowOf(record));
+      // At once: a page that goes away takes with it what still waits for an answer.
+      transaction.commit();
+      await Promise.all([stored, transaction.done]);
+      return (await before) === undefined;
     });
+    const dropped = isNew ? await this.#makeRoom() : [];
     this.#changes.tell({ ids: [record.id, ...dropped] });
   }
 
@@ -115,6 +116,17 @@ export class IndexedDbHistory implements CallHistory {
   dispose(): void {
     this.#changes.dispose();
     this.#database.dispose();
+  }
+
+  async #makeRoom(): Promise<readonly string[]> {
+    return this.#database.run(async (database) => {
+      const { store, done } = database.transaction('calls', 'readwrite');
+      const surplus = (await store.count()) - this.#limit;
+      const dropped = surplus > 0 ? await oldest(store.index('at'), surplus) : [];
+      for (const id of dropped) await store.delete(id);
+      await done;
+      return dropped;
+    });
   }
 }
 

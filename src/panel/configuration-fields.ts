@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { CallCentre } from '../call-centre/call-centre.js';
 import type { DialPlan } from '../controller/dial-plan.js';
 import type { Features } from '../controller/features.js';
+import type { CallHistory, CallLog } from '../history/call-history.js';
 import type { CustomerDirectory } from '../directory/customer-directory.js';
 import {
   transferPolicies,
@@ -91,6 +92,9 @@ const shared = {
   leave: v.picklist(['end', 'keep']),
   ring: v.picklist(['always', 'hidden-only', 'never']),
   ringVolume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+  history: v.picklist(['local', 'session', 'off']),
+  historyLimit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000)),
+  logSrc: text,
   features,
   dialPlan,
   shortcuts,
@@ -122,6 +126,10 @@ export const fields = {
   iceServers: v.union([iceServers, method]),
   fetch: method,
   directory: port<CustomerDirectory>('lookup', 'search', 'link'),
+  callHistory: port<CallHistory>(
+    ...['save', 'get', 'update', 'list', 'missedCount', 'markSeen', 'delete', 'clear', 'subscribe'],
+  ),
+  callLog: port<CallLog>('save'),
   callCentre: port<CallCentre>('attach', 'setStatus', 'dispose'),
   transport: port<CallTransport>('attach', 'connect', 'disconnect', 'dial', 'dispose'),
 };
@@ -176,6 +184,11 @@ export interface FieldValues extends Pick<
   readonly iceServers: readonly IceServer[] | (() => Promise<readonly IceServer[]>);
   readonly fetch: PageFetch;
   readonly directory: CustomerDirectory;
+  readonly history: 'local' | 'session' | 'off';
+  readonly historyLimit: number;
+  readonly callHistory: CallHistory;
+  readonly callLog: CallLog;
+  readonly logSrc: string;
   readonly callCentre: CallCentre;
   readonly transport: CallTransport;
 }
@@ -185,6 +198,7 @@ export const fromAttribute: { readonly [K in FieldName]?: (text: string) => unkn
   manual: () => true,
   ringVolume: (volume) => (volume.trim() === '' ? undefined : Number(volume)),
   declineCode: Number,
+  historyLimit: Number,
   maxCalls: Number,
 };
 

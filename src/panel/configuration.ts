@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { CtiError } from '../base/error.js';
+import { defaultLimit } from '../history/indexed-db-history.js';
 import {
   documentSchema,
   fields,
@@ -27,6 +28,8 @@ type Defaults = Pick<
   | 'acceptTransfers'
   | 'manual'
   | 'shortcuts'
+  | 'history'
+  | 'historyLimit'
 >;
 
 const defaults: Defaults & Partial<FieldValues> = {
@@ -41,6 +44,8 @@ const defaults: Defaults & Partial<FieldValues> = {
   acceptTransfers: 'never',
   manual: false,
   shortcuts: defaultShortcuts,
+  history: 'local',
+  historyLimit: defaultLimit,
 };
 
 const blank: ReadDocument = Object.freeze({});

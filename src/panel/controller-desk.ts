@@ -11,6 +11,7 @@ import type {
   CredentialsRequest,
   IceServer,
 } from '../transport/call-transport.js';
+import { CallRecords } from './call-records.js';
 import { together, type PageWindow } from './listen.js';
 import type { PanelSettings } from './settings.js';
 import { TabLock } from './tab-lock.js';
@@ -31,6 +32,8 @@ export interface DeskSource {
  */
 export class ControllerDesk {
   source: DeskSource;
+  /** What is kept of the calls. */
+  readonly records: CallRecords;
   readonly #controller: CallController;
   readonly #tabLock = new TabLock();
   #transport: Promise<CallTransport> | undefined;
@@ -42,6 +45,7 @@ export class ControllerDesk {
 
   constructor(controller: CallController, source: DeskSource) {
     this.#controller = controller;
+    this.records = new CallRecords(controller);
     this.source = source;
   }
 

@@ -133,5 +133,6 @@ function companions(controller: CallController, { view, settings }: ControllerHo
   return together(
     new PageSignals().attach(controller, view()),
     new Leaving().attach(controller, view(), now),
+    () => findDesk(controller)?.records.dispose(),
   );
 }

@@ -1,18 +1,12 @@
 import { ContextProvider } from '@lit/context';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
-import { CtiError } from '../base/error.js';
 import type { Logger } from '../base/logger.js';
 import type { AgentStatus, CallCentre } from '../call-centre/call-centre.js';
 import { controllerContext } from '../context/controller-context.js';
 import { CtiElement } from '../context/cti-element.js';
 import { currentCall } from '../controller/selectors.js';
-import {
-  windowViews,
-  type CallSnapshot,
-  type CtiSnapshot,
-  type WindowView,
-} from '../controller/snapshot.js';
+import type { CallSnapshot, CtiSnapshot, WindowView } from '../controller/snapshot.js';
 import { initialSnapshot } from '../controller/transition.js';
 import below from '../elements/styles/below.styles.js';
 import type { Customer, CustomerDirectory } from '../directory/customer-directory.js';
@@ -169,6 +163,16 @@ export class CtiPanel extends CtiElement {
   @property({ attribute: false }) shortcuts!: FieldValues['shortcuts'];
   /** The CRM's customers (reserved). */
   @property({ attribute: false }) directory?: CustomerDirectory;
+  /** What is kept of calls in this browser: `local` (by default), `session` until the tab is closed, or `off`. */
+  @property() history!: FieldValues['history'];
+  /** How many calls are kept: the oldest go. 1,000 by default. */
+  @property({ attribute: 'history-limit', type: Number }) historyLimit!: number;
+  /** Keeps the calls in a place of the page's own. */
+  @property({ attribute: false }) callHistory?: FieldValues['callHistory'];
+  /** Gets the record of every call that has ended, until it has saved it: `save(record, { signal })`. */
+  @property({ attribute: false }) callLog?: FieldValues['callLog'];
+  /** URL that the record of every call is sent to by POST, with an `Idempotency-Key`. */
+  @property({ attribute: 'log-src' }) logSrc?: string;
   /** Who keeps the operator's status; by default this browser. */
   @property({ attribute: false }) callCentre?: CallCentre;
   /** What carries the calls; SIP over WebSocket by default. */
@@ -241,7 +245,7 @@ export class CtiPanel extends CtiElement {
   async signOut({ wipe = false }: { wipe?: boolean } = {}): Promise<void> {
     const clear = wipe ? this.#runtime.dataCleaner() : undefined;
     await this.#runtime.line.signOut();
-    clear?.();
+    await clear?.();
   }
   /** Dials. With the call, once the INVITE is out; rejects with how it failed before that. */
   async call(target: string, extras: CallExtras = {}): Promise<CallSnapshot> {
@@ -308,9 +312,7 @@ export class CtiPanel extends CtiElement {
   }
   /** Dials the last number again. Rejects with `not-allowed` when there is none. */
   async redial(): Promise<CallSnapshot> {
-    const { lastNumber } = this.snapshot;
-    if (lastNumber === undefined) throw new CtiError('not-allowed', { message: 'Nothing dialled' });
-    return this.call(lastNumber);
+    return this.#runtime.redial();
   }
   /** Sets the operator's status; resolves when the call centre has confirmed it. */
   async setStatus(id: string, reason?: string): Promise<void> {
@@ -334,10 +336,7 @@ export class CtiPanel extends CtiElement {
   }
   /** Opens the CTI window, where it was left or at this view. */
   async openWindow(view?: WindowView): Promise<void> {
-    if (view !== undefined && !windowViews.includes(view)) {
-      throw new CtiError('not-allowed', { message: `Views are ${windowViews.join(', ')}` });
-    }
-    await this.#runtime.send({ type: 'open-window', ...(view ? { view } : {}) });
+    await this.#runtime.openWindow(view);
   }
   /** Closes the CTI window. */
   async closeWindow(): Promise<void> {
@@ -345,7 +344,7 @@ export class CtiPanel extends CtiElement {
   }
   /** Removes what this browser has stored about the user. */
   async clearUserData(): Promise<void> {
-    this.#runtime.dataCleaner()();
+    await this.#runtime.dataCleaner()();
   }
 
   override render(): TemplateResult {

@@ -16,6 +16,7 @@ import { ConfigurationSource } from './configuration-source.js';
 import { deskFor, findDesk, type ControllerDesk, type DeskSource } from './controller-desk.js';
 import { lineSettings } from './line-settings.js';
 import type { PageWindow } from './listen.js';
+import { recordSettings } from './record-settings.js';
 import { Ready } from './ready.js';
 import type { PanelSettings } from './settings.js';
 
@@ -260,6 +261,7 @@ export class PanelLine implements DeskSource {
       desk.renewSecrets();
     this.#replaced = undefined;
     const line = lineSettings(configuration);
+    desk.records.use(recordSettings(configuration, this.#host.baseUrl()));
     if (!line && !this.#host.owns(controller)) return controller.snapshot.line.wanted;
     const own = configuration.get('transport');
     if (own) desk.forgetTransport();

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Undo } from '../base/clock.js';
 import type { CtiElement } from '../context/cti-element.js';
+import type { HistoryServices } from '../context/panel-services.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
 import { howEnded } from '../elements/how-ended.js';
@@ -20,6 +21,8 @@ export interface PanelPartsHost {
   readonly localize: Localizer;
   readonly view: () => PageWindow;
   readonly settings: () => PanelSettings;
+  /** Absent: nothing is kept, or not for this operator to see. */
+  readonly history: () => HistoryServices | undefined;
 }
 
 /** What an operator hears of a panel, and the keys they press: one panel of a controller has it. */
@@ -40,7 +43,7 @@ export class PanelParts {
 
   /** The settings may be others. */
   update(): void {
-    this.#services.update(this.#host.settings());
+    this.#services.update(this.#host.settings(), this.#host.history());
     this.#ringer.refresh();
   }
 

@@ -2,13 +2,15 @@ import type { PropertyDeclaration } from 'lit';
 import { systemClock } from '../base/clock.js';
 import { CtiError } from '../base/error.js';
 import { redacting, silentLogger, type Logger } from '../base/logger.js';
+import type { HistoryServices } from '../context/panel-services.js';
 import type { CtiElement } from '../context/cti-element.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { Command } from '../controller/commands.js';
-import type { CallSnapshot } from '../controller/snapshot.js';
+import { windowViews, type CallSnapshot, type WindowView } from '../controller/snapshot.js';
 import type { Localizer } from '../i18n/localize.js';
 import { Configuration } from './configuration.js';
 import { fields, type FieldName } from './configuration-fields.js';
+import { findDesk } from './controller-desk.js';
 import { ControllerHolder } from './controller-holder.js';
 import type { PageWindow } from './listen.js';
 import { PanelLine } from './panel-line.js';
@@ -49,7 +51,13 @@ export class PanelRuntime {
     const { configuration } = this;
     const view = (): PageWindow => element.ownerDocument.defaultView ?? window;
     const settings = (): Configuration['settings'] => configuration.settings;
-    this.parts = new PanelParts({ element, localize, settings, view });
+    const history = (): HistoryServices | undefined => {
+      const shown = configuration.get('features')?.history !== false;
+      return shown && element.controller
+        ? findDesk(element.controller)?.records.services
+        : undefined;
+    };
+    this.parts = new PanelParts({ element, localize, settings, view, history });
     this.#holder = new ControllerHolder({
       element,
       logger: this.#logger,
@@ -148,10 +156,29 @@ export class PanelRuntime {
     });
   }
 
+  /** @throws CtiError as `call`; `not-allowed` when nothing was dialled */
+  async redial(): Promise<CallSnapshot> {
+    const { lastNumber } = this.controller.snapshot;
+    if (lastNumber === undefined) throw new CtiError('not-allowed', { message: 'Nothing dialled' });
+    return this.call(lastNumber, {});
+  }
+
+  /** @throws CtiError as `send`; `not-allowed` for what is no view */
+  async openWindow(view: WindowView | undefined): Promise<void> {
+    if (view !== undefined && !windowViews.includes(view)) {
+      throw new CtiError('not-allowed', { message: `Views are ${windowViews.join(', ')}` });
+    }
+    await this.send({ type: 'open-window', ...(view ? { view } : {}) });
+  }
+
   /** Removes what is stored about the user of now, also when it is called after they have signed out. */
-  dataCleaner(): () => void {
+  dataCleaner(): () => Promise<void> {
     const { userId } = this.configuration.settings;
-    return () => clearStoredData(userId);
+    const { controller } = this.#element;
+    return async () => {
+      if (controller) await findDesk(controller)?.records.clear(userId);
+      await clearStoredData(userId);
+    };
   }
 
   #configured(): void {

@@ -3,6 +3,7 @@ import type { ReactiveElement } from 'lit';
 import {
   panelServicesContext,
   plainNumbers,
+  type HistoryServices,
   type PanelServices,
   type Preferences,
 } from '../context/panel-services.js';
@@ -75,7 +76,7 @@ export class ServicesProvider {
   }
 
   /** To be called whenever the panel's settings have changed. */
-  update({ userId, shortcuts, ringVolume }: PanelSettings): void {
+  update({ userId, shortcuts, ringVolume }: PanelSettings, history?: HistoryServices): void {
     const preferences = preferencesOf(userId, this.#store);
     const provide = (volume: number): void =>
       this.#provider.setValue({
@@ -83,6 +84,7 @@ export class ServicesProvider {
         preferences,
         ringVolume: volume,
         numbers: plainNumbers,
+        ...(history ? { history } : {}),
         setRingVolume: (chosen) => {
           preferences.set('ring-volume', String(chosen));
           provide(chosen);

@@ -1,3 +1,5 @@
+import { deleteDatabase } from '../history/user-database.js';
+
 const prefix = 'cti-panel:';
 
 function isOf(userId: string, key: string): boolean {
@@ -7,7 +9,7 @@ function isOf(userId: string, key: string): boolean {
 }
 
 /** Removes what is stored in this browser about one user. */
-export function clearStoredData(userId: string): void {
+export async function clearStoredData(userId: string): Promise<void> {
   for (const name of ['localStorage', 'sessionStorage'] as const) {
     try {
       const store = globalThis[name];
@@ -15,5 +17,10 @@ export function clearStoredData(userId: string): void {
     } catch {
       // Storage is forbidden here: then nothing is stored.
     }
+  }
+  try {
+    await deleteDatabase(userId);
+  } catch {
+    // The same.
   }
 }

@@ -1,0 +1,34 @@
+import type { CallSnapshot } from '../controller/snapshot.js';
+import type { Customer } from '../directory/customer-directory.js';
+import { isMissed } from '../elements/how-ended.js';
+import type { CallRecord, RecordedCustomer } from '../history/call-history.js';
+
+export function recordedCustomer(customer: Customer): RecordedCustomer {
+  const { id, type, typeLabel, name, account, url } = customer;
+  return {
+    ...{ id, type, name },
+    ...(typeLabel === undefined ? {} : { typeLabel }),
+    ...(account ? { account: { id: account.id, name: account.name } } : {}),
+    ...(url === undefined ? {} : { url }),
+  };
+}
+
+/** What is kept of a call: the facts of its snapshot, and of `cti-call-ended` once it has ended. */
+export function recordOf(call: CallSnapshot): CallRecord {
+  const { id, pbxId, direction, number, displayName, customer, data, note, times, end } = call;
+  return {
+    ...{ id, direction, number },
+    ...(pbxId === undefined ? {} : { pbxId }),
+    ...(displayName === undefined ? {} : { displayName }),
+    ...(customer ? { customer: recordedCustomer(customer) } : {}),
+    ...(Object.keys(data).length > 0 ? { data } : {}),
+    ...(note === undefined || note === '' ? {} : { note }),
+    started: times.started,
+    ...(times.connected === undefined ? {} : { connected: times.connected }),
+    ...(times.ended === undefined ? {} : { ended: times.ended }),
+    ...(end ? { reason: end.reason, by: end.by, ...(end.sip ? { sip: end.sip } : {}) } : {}),
+    talkedMs: end?.talkedMs ?? 0,
+    heldMs: end?.heldMs ?? call.heldMs,
+    missed: isMissed(call),
+  };
+}
