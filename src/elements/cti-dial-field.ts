@@ -1,32 +1,34 @@
-import { ContextConsumer } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { CallState } from '../context/call-state.js';
 import { CtiElement } from '../context/cti-element.js';
-import { panelServicesContext } from '../context/panel-services.js';
+import { LentServices } from '../context/lent-services.js';
 import {
   canDial,
-  dialledCall,
   dialObstacle,
-  failedDial,
   lastNumber,
   pendingDial,
   servesDial,
 } from '../controller/selectors.js';
+import { deleteBeforeCaret, insertAtCaret } from './caret-edits.js';
 import { ClickShield } from './click-shield.js';
 import styles from './cti-dial-field.styles.js';
+import { DialAttempt } from './dial-attempt.js';
+import { DialSuggestions, type Suggestion } from './dial-suggestions.js';
 import { partHasFocus } from './focus.js';
 import { icons } from './icons.js';
-import { pastedNumber } from './pasted-number.js';
-import { problemText } from './problem-text.js';
+import { pasteNumber } from './pasted-number.js';
 import { shortcutText } from './shortcut-text.js';
+import below from './styles/below.styles.js';
 import controls from './styles/controls.styles.js';
 import tokens from './styles/tokens.styles.js';
 
 /**
  * Number field with its Call button. With an empty field Call brings the last number back and dials nothing. The
- * field is cleared when the call is dialled, and restored when the call fails before it rings. In a form its value
- * is the number in it; Enter dials, and does not submit that form.
+ * field is cleared when the call is dialled, and restored when the call fails before it rings. Text that is no number
+ * finds people by their names; while it is empty and has the focus it offers the numbers of the last calls. Enter
+ * calls the one highlighted, else does what Call does. In a form its value is the number in it; Enter does not submit
+ * that form.
  *
  * @tag cti-dial-field
  * @summary Where the operator types a number and dials it.
@@ -35,43 +37,55 @@ import tokens from './styles/tokens.styles.js';
  * @csspart form - the row of field and button
  * @csspart input - the number field
  * @csspart call - the Call button
+ * @csspart suggestions - people and numbers offered below the field
+ * @csspart suggestion - one number that is offered
+ * @csspart suggestion-name - whose number it is
+ * @csspart suggestion-number - the number, and what it is called
+ * @csspart suggestion-company - where they are
+ * @csspart suggestion-status - how far the search is
+ * @csspart do-not-call - says that they are not to be called
  * @csspart problem - what went wrong with the last number
+ * @csspart call-anyway - calls somebody who is not to be called
  * @cssstate absent - this page lets nobody dial: nothing is shown
  */
 export class CtiDialField extends CtiElement {
   static readonly formAssociated = true;
-  static override readonly styles = [tokens, controls, styles];
+  static override readonly styles = [tokens, controls, below, styles];
   static override readonly shadowRootOptions: ShadowRootInit = {
     ...CtiElement.shadowRootOptions,
     delegatesFocus: true,
   };
-  static readonly parts = ['form', 'input', 'call', 'problem'] as const;
+  static readonly parts = [
+    ...(['form', 'input', 'call', 'suggestions', 'suggestion', 'suggestion-name'] as const),
+    ...(['suggestion-number', 'suggestion-company', 'suggestion-status'] as const),
+    ...(['do-not-call', 'problem', 'call-anyway'] as const),
+  ];
 
   readonly #canDial = new CallState(this, canDial);
   readonly #served = new CallState(this, servesDial);
   readonly #obstacle = new CallState(this, dialObstacle);
   readonly #last = new CallState(this, lastNumber);
-  readonly #dialled = new CallState(this, dialledCall);
-  readonly #failed = new CallState(this, failedDial);
   readonly #pending = new CallState(this, pendingDial);
-  readonly #services = new ContextConsumer(this, {
-    context: panelServicesContext,
-    subscribe: true,
+  readonly #services = new LentServices(this);
+  readonly #attempt = new DialAttempt({
+    element: this,
+    localize: this.localize,
+    send: (command) => this.request(command),
+  });
+  readonly #suggestions = new DialSuggestions({
+    element: this,
+    localize: this.localize,
+    services: this.#services,
+    choose: (suggestion) => this.#choose(suggestion),
   });
   readonly #internals = this.attachInternals();
   readonly #shield = new ClickShield();
 
   @query('input') private readonly input!: HTMLInputElement | null;
 
-  @state() private problem: string | undefined;
   @state() private formDisabled = false;
-  /** What was asked to be dialled, until there is a call. */
-  #sent: { readonly text: string; readonly before: string | undefined } | undefined;
-  /** What the call in progress took out of the field. */
-  #taken: { readonly text: string; readonly callId: string } | undefined;
-
-  /** The call whose number came back last. */
-  #restored = '';
+  /** Whose number the operator chose: called by it, they are known already. */
+  #chosen: Suggestion | undefined;
 
   /** What is in the field. */
   @property() value = '';
@@ -82,12 +96,16 @@ export class CtiDialField extends CtiElement {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    this.#followCall();
+    this.value = this.#attempt.handed.follow(this.value);
     const usable = this.#canDial.value || this.#pending.value !== undefined;
     // Where Call is now, End call was perhaps when the call went away.
     const takenOverAt = this.activeController?.snapshot.lastEnded?.times.ended;
-    this.#shield.mean(usable ? `dial ${this.#restored}` : undefined, takenOverAt);
+    this.#shield.mean(usable ? `dial ${this.#attempt.handed.restored}` : undefined, takenOverAt);
     this.#internals.states[this.#served.value === false ? 'add' : 'delete']('absent');
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.addEventListener('click', this.#suggestions.pressed);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -96,7 +114,7 @@ export class CtiDialField extends CtiElement {
 
   formResetCallback(): void {
     this.value = '';
-    this.problem = undefined;
+    this.#attempt.forget();
   }
 
   formDisabledCallback(disabled: boolean): void {
@@ -109,21 +127,15 @@ export class CtiDialField extends CtiElement {
 
   /** Types text at the caret, as the dial pad does. */
   insert(text: string): void {
-    const { input } = this;
-    if (!input) return;
-    const { selectionStart, selectionEnd, value } = input;
-    const start = selectionStart ?? value.length;
-    input.setRangeText(text, start, selectionEnd ?? start, 'end');
+    if (!this.input) return;
+    insertAtCaret(this.input, text);
     this.#typed();
   }
 
   /** Deletes what is selected, or what is before the caret. */
   deleteBackward(): void {
-    const { input } = this;
-    if (!input) return;
-    const end = input.selectionEnd ?? input.value.length;
-    const start = input.selectionStart ?? end;
-    input.setRangeText('', start === end ? Math.max(0, start - 1) : start, end, 'end');
+    if (!this.input) return;
+    deleteBeforeCaret(this.input);
     this.#typed();
   }
 
@@ -132,30 +144,29 @@ export class CtiDialField extends CtiElement {
     const pending = this.#pending.value;
     if (pending !== undefined) return this.activeController?.abort(pending);
     if (!this.#canDial.value || this.formDisabled) return;
-    this.problem = undefined;
+    this.#forget();
     const target = this.value.trim();
     if (target === '') return this.#bringBack();
-    this.#sent = { text: this.value, before: this.#dialled.value };
-    try {
-      await this.request({ type: 'dial', target });
-      await this.#forgetSent();
-    } catch (thrown) {
-      // How a call ended is shown by the call.
-      if (await this.#forgetSent()) this.problem = problemText(thrown, this.localize);
-    }
+    const customer = this.#chosen?.number === target ? this.#chosen.customer : undefined;
+    await this.#attempt.call({ text: this.value, customer });
   }
 
   override render(): TemplateResult | typeof nothing {
     if (this.#served.value === false) return nothing;
-    const { problem } = this;
+    const { problem } = this.#attempt;
     const obstacle = this.#obstacle.value;
     const why = obstacle && this.localize.term('problem', obstacle);
     return html`
-      <form part="form" novalidate @submit=${this.#submit} @keydown=${this.#keyDown}>
+      <form part="form" class="anchor" novalidate @submit=${this.#submit} @keydown=${this.#keyDown}>
         <input
           part="input"
-          type="tel"
-          inputmode="tel"
+          type="text"
+          inputmode=${this.#suggestions.findsPeople ? 'text' : 'tel'}
+          role=${this.#suggestions.isServed ? 'combobox' : nothing}
+          aria-autocomplete=${this.#suggestions.isServed ? 'list' : nothing}
+          aria-expanded=${this.#suggestions.isServed ? String(this.#suggestions.isListed) : nothing}
+          aria-controls=${this.#suggestions.isListed ? 'suggestions' : nothing}
+          aria-activedescendant=${this.#suggestions.activeId ?? nothing}
           autocomplete="off"
           enterkeyhint="go"
           spellcheck="false"
@@ -170,10 +181,13 @@ export class CtiDialField extends CtiElement {
           ?disabled=${this.#canDial.value === undefined || this.formDisabled}
           @input=${this.#typed}
           @paste=${this.#paste}
+          @focus=${this.#focused}
+          @pointerdown=${this.#focused}
+          @blur=${this.#suggestions.close}
         />
         ${this.#callButton(why)}
       </form>
-      <p part="problem" id="problem" role="alert" dir="auto">${problem}</p>
+      ${this.#suggestions.render()} ${this.#attempt.render()}
     `;
   }
 
@@ -203,27 +217,15 @@ export class CtiDialField extends CtiElement {
     return shortcuts && shortcuts.dial ? shortcutText(shortcuts.dial) : undefined;
   }
 
-  /** The number leaves the field when its call is there, and comes back when that fails before it rings. */
-  #followCall(): void {
-    const callId = this.#dialled.value;
-    if (this.#sent && callId !== undefined && callId !== this.#sent.before) {
-      const { text } = this.#sent;
-      this.#sent = undefined;
-      this.#taken = { text, callId };
-      if (this.value === text) this.value = '';
-    }
-    if (!this.#taken || this.#failed.value?.id !== this.#taken.callId) return;
-    this.value ||= this.#taken.text;
-    this.#restored = this.#taken.callId;
-    this.#taken = undefined;
+  #forget(): void {
+    this.#attempt.forget();
+    this.#suggestions.close();
   }
 
-  /** @returns whether no call has come of it */
-  async #forgetSent(): Promise<boolean> {
-    await this.updateComplete;
-    const waiting = this.#sent !== undefined;
-    this.#sent = undefined;
-    return waiting;
+  #choose(suggestion: Suggestion): void {
+    this.#chosen = suggestion;
+    this.value = suggestion.number;
+    void this.dial();
   }
 
   async #bringBack(): Promise<void> {
@@ -235,17 +237,18 @@ export class CtiDialField extends CtiElement {
 
   readonly #typed = (): void => {
     this.value = this.input?.value ?? '';
-    this.problem = undefined;
+    this.#forget();
     this.#shield.lower();
+    if (partHasFocus(this, 'input')) this.#suggestions.offer(this.value);
   };
 
-  /** Only what would not survive is taken out of the browser's hands: its own paste can be undone. */
+  /** A focus that comes back when a call goes away asks for nothing. */
+  readonly #focused = (): void => {
+    if (!this.#shield.isUp && this.value === '') this.#suggestions.offer('');
+  };
+
   readonly #paste = (event: ClipboardEvent): void => {
-    const text = event.clipboardData?.getData('text/plain') ?? '';
-    const clean = pastedNumber(text);
-    if (clean === text) return;
-    event.preventDefault();
-    this.insert(clean);
+    pasteNumber(event, (text) => this.insert(text));
   };
 
   /**
@@ -253,8 +256,17 @@ export class CtiDialField extends CtiElement {
    * hangs up: a key that was meant for End call must neither dial nor type.
    */
   readonly #keyDown = (event: KeyboardEvent): void => {
+    if (this.#suggestions.handle(event, this.value)) {
+      event.preventDefault();
+      // Escape is not for the window or dialog around it.
+      event.stopPropagation();
+      return;
+    }
     if (event.key !== 'Enter' && event.key !== ' ') return;
-    if (event.repeat || this.#shield.isUp) event.preventDefault();
+    const chosen = event.key === 'Enter' ? this.#suggestions.highlighted : undefined;
+    const refused = event.repeat || this.#shield.isUp;
+    if (refused || chosen) event.preventDefault();
+    if (chosen && !refused) this.#choose(chosen);
   };
 
   /** A double click is one: its second half would dial what the first has brought back. */

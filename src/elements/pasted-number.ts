@@ -9,3 +9,13 @@ export function pastedNumber(text: string): string {
     .trim()
     .replace(/^(?:tel|callto):(?:\/\/)?/i, '');
 }
+
+/** Pastes a number without those. Only what would not survive is taken out of the browser's hands: its own paste can
+ * be undone. */
+export function pasteNumber(event: ClipboardEvent, insert: (text: string) => void): void {
+  const text = event.clipboardData?.getData('text/plain') ?? '';
+  const clean = pastedNumber(text);
+  if (clean === text) return;
+  event.preventDefault();
+  insert(clean);
+}
