@@ -4,7 +4,6 @@ import { CtiCallActions } from './elements/cti-call-actions.js';
 import { CtiCallInfo } from './elements/cti-call-info.js';
 import { CtiCallList } from './elements/cti-call-list.js';
 import { CtiConnectionBadge } from './elements/cti-connection-badge.js';
-import { CtiCustomerSearch } from './elements/cti-customer-search.js';
 import { CtiDialField } from './elements/cti-dial-field.js';
 import { CtiDialPad } from './elements/cti-dial-pad.js';
 import { CtiStatusMenu } from './elements/cti-status-menu.js';
@@ -23,7 +22,6 @@ defineElements({
   'cti-action-button': CtiActionButton,
   'cti-call-actions': CtiCallActions,
   'cti-call-info': CtiCallInfo,
-  'cti-customer-search': CtiCustomerSearch,
 });
 
 registerTransport('sip', async () => {

@@ -4,11 +4,11 @@ export { CtiCallActions } from './elements/cti-call-actions.js';
 export { CtiCallInfo } from './elements/cti-call-info.js';
 export { CtiCallList } from './elements/cti-call-list.js';
 export { CtiConnectionBadge } from './elements/cti-connection-badge.js';
-export { CtiCustomerSearch } from './elements/cti-customer-search.js';
 export { CtiDialField } from './elements/cti-dial-field.js';
 export { CtiDialPad } from './elements/cti-dial-pad.js';
 export { CtiStatusMenu } from './elements/cti-status-menu.js';
 /** Loaded late: their classes are in `cti-panel/elements/….js`. */
+export type { CtiCustomerSearch } from './elements/cti-customer-search.js';
 export type { CtiWindow } from './elements/cti-window.js';
 export { CtiPanel } from './panel/cti-panel.js';
 export { registerTransport } from './panel/transports.js';

@@ -1,9 +1,11 @@
+import { CtiCustomerSearch } from '../elements/cti-customer-search.js';
 import { CtiWindow } from '../elements/cti-window.js';
 import { defineElements } from './define-elements.js';
 
 /** Registers what nobody needs before the first click: the CTI window with everything in it. */
 export function defineLateElements(): void {
   defineElements({
+    'cti-customer-search': CtiCustomerSearch,
     'cti-window': CtiWindow,
   });
 }

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { CallRecord } from '../../../src/history/call-history.js';
-import '../../../src/define.js';
+import '../../../src/define/cti-customer-search.js';
 import { askAbout } from '../../../src/elements/search-subject.js';
 import { CustomerSearchBench } from './customer-search-bench.js';
 import { people } from './showing.js';
