@@ -1,3 +1,5 @@
+import type { Referral } from 'sip.js';
+
 import type { Clock } from '../../base/clock.js';
 import type { Logger } from '../../base/logger.js';
 import type { IceServer, TransportEvent } from '../call-transport.js';
@@ -5,6 +7,7 @@ import type { Farewells } from './farewells.js';
 import type { LineWatch } from './line-watch.js';
 import type { RemoteSound } from './media/remote-sound.js';
 import type { MediaRegistry } from './media/session-description-handler.js';
+import type { SipCall } from './sip-call.js';
 
 /** What a call needs of its line. */
 export interface CallContext {
@@ -22,5 +25,11 @@ export interface CallContext {
   /** Delivers later, and only if `wanted` still says so then. */
   emit(event: TransportEvent, wanted: () => boolean): void;
   /** The call is over for the controller. */
-  forget(callId: string): void;
+  forget(call: SipCall): void;
+  /** Whether the PBX is not known to refuse REFER. */
+  refers(): boolean;
+  /** It does refuse it. */
+  refersNot(): void;
+  /** The far end of a call wants us to call somebody else (REFER). */
+  onReferral(call: SipCall, referral: Referral): void;
 }

@@ -76,6 +76,21 @@ export const glareOtherMaxMs = 2_000;
 /** A re-INVITE is tried so often. */
 export const reinviteTriesMax = 3;
 
+/** The session interval that is offered, and the shortest that is taken, in seconds (RFC 4028 sections 4 and 5). */
+export const sessionExpiresS = 1_800;
+export const sessionExpiresMinS = 90;
+/** So long before it expires, or a third of it, a session that nobody refreshed is ended (RFC 4028 section 10). */
+export const sessionMarginMaxMs = 32_000;
+/** A refresh that failed is tried again, no sooner than this. */
+export const sessionRefreshMinMs = 5_000;
+
+/** From the acceptance of a transfer to a report that says more than that it is being tried. */
+export const transferVerdictMs = 32_000;
+/** A far end that hangs up in a transfer may still say in this time how it went. */
+export const transferFarewellMs = 2_000;
+/** How long the operator may think about a transfer that the far end asks for: it waits 32 s for the answer. */
+export const transferAskMs = 25_000;
+
 /** ICE gathering: the longest wait, the wait after the first reflexive or relayed candidate. */
 export const gatheringCapMs = 1_000;
 export const gatheringAfterReflexiveMs = 100;

@@ -2,8 +2,9 @@ import { Core, Inviter, type Session, SessionState } from 'sip.js';
 
 import type { Clock } from '../../base/clock.js';
 import type { DialogRecord } from '../call-transport.js';
-import { cancelTimeoutMs } from './constants.js';
+import { cancelTimeoutMs, reinviteTriesMax } from './constants.js';
 import type { Farewells } from './farewells.js';
+import type { SessionTimer } from './session-timer.js';
 
 /** What identifies the session's confirmed dialog. */
 export function dialogRecord(
@@ -20,6 +21,51 @@ export function dialogRecord(
     direction: session instanceof Inviter ? 'outgoing' : 'incoming',
     remoteUri: dialog.remoteURI.toString(),
     held: call.held,
+  };
+}
+
+/** What sip.js does not tell of an INVITE of ours: how it sends it again, with credentials. */
+interface RepeatableInvite {
+  readonly message: Core.OutgoingRequestMessage;
+  authenticationGuard(message: Core.IncomingResponseMessage, dialog?: Core.Dialog): boolean;
+  init(): void;
+}
+
+/**
+ * Sends an INVITE again whose session interval was too small (422, RFC 4028 section 7.3), as sip.js does with
+ * credentials after 401: the same call, CSeq higher by one.
+ */
+export function retryTooSmall(client: Core.InviteUserAgentClient, timer: SessionTimer): void {
+  const repeatable = client as unknown as RepeatableInvite;
+  const guard = repeatable.authenticationGuard.bind(client);
+  let tries = 1;
+  repeatable.authenticationGuard = (response, dialog) => {
+    if (response.statusCode !== 422 || tries >= reinviteTriesMax || !timer.tooSmall(response)) {
+      return guard(response, dialog);
+    }
+    tries += 1;
+    const { message } = repeatable;
+    const kept = message.extraHeaders.filter((line) => !/^(?:Session-Expires|Min-SE):/i.test(line));
+    message.extraHeaders = [...kept, ...timer.offer()];
+    message.cseq += 1;
+    message.setHeader('cseq', `${message.cseq} ${message.method}`);
+    repeatable.init();
+    return false;
+  };
+}
+
+/** Reads a 2xx before sip.js makes the call stand: its own delegate hears of it afterwards. */
+export function beforeAccept(
+  client: Core.InviteUserAgentClient,
+  read: (message: Core.IncomingResponseMessage) => void,
+): void {
+  const { delegate } = client;
+  client.delegate = {
+    ...delegate,
+    onAccept: (response: Core.AckableIncomingResponseWithSession) => {
+      read(response.message);
+      delegate?.onAccept?.(response);
+    },
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Core } from 'sip.js';
 
+import { isIntervalTooSmall, minimumHeader } from './session-timer.js';
+
 type Refusable = Pick<Core.IncomingByeRequest, 'reject'>;
 
 /** Runs what may throw because the other side was quicker; sip.js would pass the error on to the socket. */
@@ -56,16 +58,28 @@ export interface GuardedCall {
   /** An offer of ours is open: theirs has to wait (RFC 3261 section 14.2). */
   readonly offering: () => boolean;
   readonly standing: () => boolean;
+  /** Header lines of our 2xx to a re-INVITE of theirs. */
+  readonly answerLines: (invite: Core.IncomingRequestMessage) => readonly string[];
 }
 
 /** Completes what sip.js answers on a confirmed dialog, and keeps it from throwing. */
-export function guardDialog(dialog: Core.Session, { offering, standing }: GuardedCall): void {
+export function guardDialog(dialog: Core.Session, call: GuardedCall): void {
+  const { offering, standing, answerLines } = call;
   const inner = dialog.delegate;
   dialog.delegate = {
     ...inner,
     onInvite: (request) => {
-      if (offering()) quietly(() => request.reject({ statusCode: 491 }));
-      else inner?.onInvite?.(request);
+      if (offering()) return quietly(() => request.reject({ statusCode: 491 }));
+      if (isIntervalTooSmall(request.message)) {
+        const extraHeaders = [minimumHeader];
+        return quietly(() => request.reject({ statusCode: 422, extraHeaders }));
+      }
+      const accept = request.accept.bind(request);
+      request.accept = (options) => {
+        const extraHeaders = [...(options?.extraHeaders ?? []), ...answerLines(request.message)];
+        return accept({ statusCode: 200, ...options, extraHeaders });
+      };
+      inner?.onInvite?.(request);
     },
     onPrack: refuseGone,
     // A call that ended before its ACK came would be ended again.

@@ -27,6 +27,8 @@ export class IncomingCall extends SipCall {
     this.#invitation = invitation;
     const { request } = invitation;
     this.pbxId = request.getHeader(context.callIdHeader) ?? request.callId;
+    this.remote = callerOf(request, invitation.remoteIdentity, context.trustAssertedIdentity);
+    this.learnAbilities(request);
     this.adopt(invitation, {
       onCancel: (cancel) => this.#cancelled(cancel.request.getHeaders('Reason')),
     });
@@ -40,13 +42,13 @@ export class IncomingCall extends SipCall {
   }
 
   offer(): void {
-    const { request, remoteIdentity } = this.#invitation;
+    const { request } = this.#invitation;
     this.emit({
       type: 'call-offered',
       callId: this.id,
       pbxId: this.pbxId,
-      remote: callerOf(request, remoteIdentity, this.context.trustAssertedIdentity),
-      capabilities: { answer: true, hold: true, mute: true, dtmf: true },
+      remote: this.remote,
+      capabilities: this.capabilities,
       headers: applicationHeaders(request),
     });
     const { body } = request;
@@ -80,7 +82,8 @@ export class IncomingCall extends SipCall {
       this.fail('media', 'local'),
     );
     try {
-      await this.#invitation.accept();
+      const { request } = this.#invitation;
+      await this.#invitation.accept({ extraHeaders: this.timer.answer(request) });
     } catch {
       this.fail('media', 'local');
     }

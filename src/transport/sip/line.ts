@@ -53,6 +53,11 @@ export class SipLine {
     this.#stun = new StunWatch(options.clock);
   }
 
+  /** The user agent, also while the line is away for a moment. */
+  get userAgent(): UserAgent | undefined {
+    return this.#userAgent;
+  }
+
   /** The user agent while the line is open. */
   get openUserAgent(): UserAgent | undefined {
     return this.#state === 'open' ? this.#userAgent : undefined;

@@ -4,7 +4,7 @@ import type { Undo } from '../../base/clock.js';
 import { toCtiError } from '../../base/error.js';
 import { CallInviter } from './call-inviter.js';
 import { answerTimeoutMs, inviteTimeoutMs, ringOutMs } from './constants.js';
-import { OutgoingInvite } from './dialog-operations.js';
+import { beforeAccept, OutgoingInvite, retryTooSmall } from './dialog-operations.js';
 import { earlyDelegate } from './in-dialog.js';
 import { endReasonOfMicrophone, microphoneError } from './media/media-error.js';
 import { microphonePermission } from './media/microphone.js';
@@ -56,7 +56,10 @@ export class OutgoingCall extends SipCall {
   }
 
   async #sendInvite(userAgent: UserAgent, uri: URI, extraHeaders: string[]): Promise<void> {
-    const inviter = new CallInviter(userAgent, uri, { earlyMedia: false, extraHeaders });
+    const inviter = new CallInviter(userAgent, uri, {
+      earlyMedia: false,
+      extraHeaders: [...extraHeaders, ...this.timer.offer()],
+    });
     this.#inviter = inviter;
     inviter.onEarlyBye = () => this.finish('hangup', 'remote');
     this.adopt(inviter);
@@ -70,6 +73,8 @@ export class OutgoingCall extends SipCall {
     });
     if (client instanceof Core.InviteUserAgentClient) {
       this.#invite = new OutgoingInvite(client, () => this.#answered());
+      retryTooSmall(client, this.timer);
+      beforeAccept(client, (message) => this.#accepted(message));
     }
     const { request } = inviter;
     this.pbxId = request.getHeader(this.context.callIdHeader) ?? request.callId;
@@ -77,6 +82,13 @@ export class OutgoingCall extends SipCall {
     this.#watch(inviteTimeoutMs, () => {
       if (this.#invite?.unheard) this.fail('timeout', 'network');
     });
+  }
+
+  #accepted(message: Core.IncomingResponseMessage): void {
+    // One of a second far end, which gets a BYE, says nothing of this call.
+    if (this.over || this.session?.dialog) return;
+    this.timer.accepted(message);
+    this.learnAbilities(message);
   }
 
   #progress({ message, session }: ProgressResponse): void {

@@ -11,24 +11,26 @@ import {
 } from './constants.js';
 import type { MediaSession } from './media/media-session.js';
 import { wait } from './media/time-limit.js';
+import type { SessionTimer } from './session-timer.js';
 import { type FinalResponse, fromFarEnd, reasonOfStatus, sipStatusOf } from './status-reason.js';
 
 export interface ReinviteOptions {
   readonly session: Session;
   readonly media: MediaSession;
   readonly clock: Clock;
+  readonly timer: SessionTimer;
   /** Aborted with `network` when the line is lost, otherwise when the call ends. */
   readonly signal: AbortSignal;
   /** Told when an offer of ours is open, and when it no longer is: theirs is refused meanwhile. */
   onOffering(offering: boolean): void;
 }
 
-/** Why a re-INVITE came to nothing, and whether the call is over with it. */
+/** Why a re-INVITE came to nothing, whether the call is over with it, and whether another may do: `later` is a glare. */
 export class ReinviteFailure extends Error {
   constructor(
     readonly error: CtiError,
     readonly ends?: EndReason,
-    readonly glare = false,
+    readonly retry?: 'now' | 'later',
   ) {
     super(error.message);
   }
@@ -52,7 +54,7 @@ function isBusy(dialog: Core.SessionDialog): boolean {
   );
 }
 
-function refusal(message: FinalResponse): ReinviteFailure {
+function refusal(message: FinalResponse, intervalRaised: boolean): ReinviteFailure {
   const sip = sipStatusOf(message);
   const { status } = sip;
   if (!fromFarEnd(message)) {
@@ -64,7 +66,8 @@ function refusal(message: FinalResponse): ReinviteFailure {
   const error = new CtiError(reasonOfStatus(status), { sip });
   // The far end no longer knows the dialog (RFC 3261 section 12.2.1.2).
   const gone = status === 481 || status === 408;
-  return new ReinviteFailure(error, gone ? 'failed' : undefined, status === 491);
+  const retry = intervalRaised ? 'now' : status === 491 ? 'later' : undefined;
+  return new ReinviteFailure(error, gone ? 'failed' : undefined, retry);
 }
 
 /** Their re-INVITE whose ACK went down with the connection, if there is one: it would keep ours waiting for ever. */
@@ -85,7 +88,10 @@ function forget(dialog: Core.SessionDialog): void {
   dialog.signalingStateRollback();
 }
 
-function send(content: string, { session, clock, signal }: ReinviteOptions): Promise<Answer> {
+function send(
+  content: string,
+  { session, clock, timer, signal }: ReinviteOptions,
+): Promise<Answer> {
   const dialog = confirmedDialog(session);
   return new Promise<Answer>((resolve, reject) => {
     let settled = false;
@@ -109,7 +115,8 @@ function send(content: string, { session, clock, signal }: ReinviteOptions): Pro
     };
     signal.addEventListener('abort', onAbort);
     const refuse = ({ message }: { readonly message: FinalResponse }): void => {
-      fail(refusal(message));
+      const again = message.statusCode === 422 && timer.tooSmall(message);
+      fail(refusal(message, again));
     };
     const accept = (answer: Answer): void => {
       if (settled) return void answer.ack();
@@ -121,7 +128,7 @@ function send(content: string, { session, clock, signal }: ReinviteOptions): Pro
       dialog.invite(
         { onAccept: accept, onReject: refuse, onRedirect: refuse },
         {
-          extraHeaders: [contact],
+          extraHeaders: [contact, ...timer.offer()],
           body: { contentDisposition: 'session', contentType: 'application/sdp', content },
         },
       );
@@ -134,13 +141,14 @@ function send(content: string, { session, clock, signal }: ReinviteOptions): Pro
 async function attempt(options: ReinviteOptions): Promise<void> {
   const { session, media, signal } = options;
   if (isBusy(confirmedDialog(session))) {
-    throw new ReinviteFailure(new CtiError('not-allowed'), undefined, true);
+    throw new ReinviteFailure(new CtiError('not-allowed'), undefined, 'later');
   }
   options.onOffering(true);
   try {
     const content = await media.describe();
     signal.throwIfAborted();
     const answer = await send(content, options);
+    options.timer.accepted(answer.message);
     try {
       await media.accept(answer.message.body);
     } catch (thrown) {
@@ -175,7 +183,8 @@ export async function reinvite(options: ReinviteOptions): Promise<void> {
       return await attempt(options);
     } catch (thrown) {
       if (!(thrown instanceof ReinviteFailure)) throw new ReinviteFailure(toCtiError(thrown));
-      if (!thrown.glare || tries >= reinviteTriesMax) throw thrown;
+      if (!thrown.retry || tries >= reinviteTriesMax) throw thrown;
+      if (thrown.retry === 'now') continue;
     }
     await wait(glareDelayMs(session instanceof Inviter, Math.random()), clock, signal);
   }

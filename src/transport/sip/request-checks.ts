@@ -11,7 +11,10 @@ export interface Refusal {
 type RequestLine = Extract<StartLine, { readonly kind: 'request' }>;
 
 /** Extensions that a peer may require (RFC 3261 section 8.2.2.3). */
-const supportedExtensions: ReadonlySet<string> = new Set(['outbound', 'gruu', 'path']);
+const supportedExtensions: ReadonlySet<string> = new Set([
+  ...['outbound', 'gruu', 'path'],
+  ...['replaces', 'timer'],
+]);
 
 const singleHeaders = ['from', 'to', 'call-id', 'cseq', 'max-forwards', 'content-length'];
 const mandatoryHeaders = ['via', 'from', 'to', 'call-id', 'cseq'];
@@ -42,6 +45,8 @@ function malformed(message: SipText, method: string): string | undefined {
   if (contact !== undefined && contact !== '*' && !isReadable(contact, 'Contact')) {
     return 'Bad Contact';
   }
+  const referTo = headerValue(message, 'refer-to');
+  if (referTo !== undefined && !isReadable(referTo, 'Refer_To')) return 'Bad Refer-To';
   const replaces = headerValue(message, 'replaces');
   if (replaces !== undefined && !isReadable(replaces, 'Replaces')) return 'Bad Replaces';
   return undefined;

@@ -1,38 +1,47 @@
 import { type Session, type SessionDelegate, SessionState } from 'sip.js';
 
 import type { Undo } from '../../base/clock.js';
-import { CtiError, type EndReason, type SipStatus, toCtiError } from '../../base/error.js';
-import type { Capabilities, DialogRecord, EndedBy, TransportEvent } from '../call-transport.js';
+import { CtiError, type EndReason, type SipStatus } from '../../base/error.js';
+import type {
+  Capabilities,
+  DialogRecord,
+  EndedBy,
+  RemoteParty,
+  TransportEvent,
+} from '../call-transport.js';
+import { callCapabilities } from './capabilities.js';
 import type { CallContext } from './call-context.js';
 import { ackTimeoutMs, lineWaitMs } from './constants.js';
 import { dialogRecord } from './dialog-operations.js';
-import { guardDialog, quietly, referRefusal } from './in-dialog.js';
-import { sendToneByInfo } from './media/dtmf-info.js';
+import { guardDialog, quietly } from './in-dialog.js';
+import { InCall } from './in-call.js';
 import { MediaSession } from './media/media-session.js';
 import { openAsking } from './media/microphone-prompt.js';
-import { OperationQueue } from './operation-queue.js';
-import { dropTheirOffer, reinvite, ReinviteFailure } from './reinvite.js';
-
-const validTones = /^[0-9*#A-D,]+$/;
+import { dropTheirOffer } from './reinvite.js';
+import { SessionTimer } from './session-timer.js';
+import { Transfer } from './transfer.js';
 
 /** One call: its sip.js session, its sound, and one queue for what changes the dialog. */
 export abstract class SipCall {
   readonly id: string;
-  protected readonly context: CallContext;
-  protected readonly media: MediaSession;
-  protected session: Session | undefined;
-  protected pbxId = '';
-  readonly #queue = new OperationQueue();
+  readonly context: CallContext;
+  readonly media: MediaSession;
+  readonly inCall: InCall;
+  readonly transfer: Transfer;
+  session: Session | undefined;
+  pbxId = '';
+  /** Who the far end says it is. */
+  remote: RemoteParty = { number: '' };
+  /** What is to take the place of this call, and ends with it until it has. */
+  successor: SipCall | undefined;
+  protected readonly timer: SessionTimer;
   readonly #ending = new AbortController();
-  #reinviting: AbortController | undefined;
   #stopAckWatchdog: Undo | undefined;
   #stopGapWatchdog: Undo | undefined;
-  #holdRequests = 0;
-  #offering = false;
-  #refreshWaits = false;
-  #held = false;
   #remoteHeld = false;
   #withdrawn = false;
+  #hungUp = false;
+  #mayRefer = true;
 
   constructor(id: string, context: CallContext) {
     this.id = id;
@@ -43,9 +52,16 @@ export abstract class SipCall {
       iceServers: () => context.iceServers(),
       onState: (media) => this.emit({ type: 'call-media-changed', callId: id, media }),
       onRemoteHold: (held) => this.#setRemoteHeld(held),
-      onRestartWanted: () => this.refresh(),
+      onRestartWanted: () => this.inCall.refresh(),
       onLost: () => this.fail('media', 'network'),
     });
+    this.timer = new SessionTimer({
+      clock: context.clock,
+      onRefresh: () => this.inCall.refresh(),
+      onExpired: () => this.fail('timeout', 'network'),
+    });
+    this.inCall = new InCall(this, this.timer);
+    this.transfer = new Transfer(this);
   }
 
   /** Nothing more will be reported of it. */
@@ -53,9 +69,19 @@ export abstract class SipCall {
     return this.#ending.signal.aborted;
   }
 
+  /** Aborted when the call is over. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /** What the two ends can do. */
+  get capabilities(): Capabilities {
+    return callCapabilities(this.#mayRefer && this.context.refers());
+  }
+
   get dialog(): DialogRecord | undefined {
     const { id, pbxId } = this;
-    return this.session && dialogRecord(this.session, { id, pbxId, held: this.#held });
+    return this.session && dialogRecord(this.session, { id, pbxId, held: this.inCall.held });
   }
 
   /** The controller wants no more of this call: silence at once, signalling behind it. */
@@ -67,36 +93,12 @@ export abstract class SipCall {
 
   setMuted(muted: boolean): void {
     this.media.setMuted(muted);
-  }
-
-  setHold(held: boolean): void {
-    const request = ++this.#holdRequests;
-    this.#queue.run(() => this.#changeHold(held, request));
-  }
-
-  sendDtmf(tones: string): void {
-    this.#queue.run(() => this.#playDtmf(tones));
-  }
-
-  refresh(): void {
-    if (this.#refreshWaits) return;
-    this.#refreshWaits = true;
-    this.#queue.run(async () => {
-      this.#refreshWaits = false;
-      if (this.over || this.session?.state !== SessionState.Established) return;
-      // Without a line it is done when there is one again.
-      if (!this.context.line.open) return;
-      await this.#reinvite().catch((thrown: unknown) => {
-        // Who cannot be reached now may be on the way back, as we were.
-        if (thrown instanceof ReinviteFailure && thrown.error.reason === 'timeout') return;
-        this.#endIfLost(thrown);
-      });
-    });
+    this.successor?.setMuted(muted);
   }
 
   /** The connection is gone. A call that stands stays; one that does not yet is given the time of a reconnection. */
   lineLost(): void {
-    this.#reinviting?.abort(new CtiError('network'));
+    this.inCall.interrupt('network');
     if (this.session && dropTheirOffer(this.session)) this.#stopAckWatchdog?.();
     if (this.session?.state === SessionState.Established || this.#stopGapWatchdog) return;
     this.#stopGapWatchdog = this.context.clock.schedule(lineWaitMs, () => {
@@ -115,18 +117,18 @@ export abstract class SipCall {
   /** Tells the far end that we are gone, by whatever fits the state of the session. */
   protected abstract leave(code?: number): void;
 
-  protected emit(event: TransportEvent): void {
+  emit(event: TransportEvent): void {
     if (!this.over) this.context.emit(event, () => !this.#withdrawn);
   }
 
   /** Reports the end, once. */
-  protected finish(reason: EndReason, by: EndedBy, sip?: SipStatus): void {
+  finish(reason: EndReason, by: EndedBy, sip?: SipStatus): void {
     this.emit({ type: 'call-ended', callId: this.id, reason, by, ...(sip ? { sip } : {}) });
     this.#close();
   }
 
   /** Reports the end of a call that the far end does not know to be over, and tells it. */
-  protected fail(reason: EndReason, by: EndedBy): void {
+  fail(reason: EndReason, by: EndedBy): void {
     if (this.over) return;
     this.finish(reason, by);
     quietly(() => this.leave());
@@ -157,8 +159,16 @@ export abstract class SipCall {
     });
   }
 
+  /** The far end says what it can (RFC 3261 section 20.5): where it does not, it is tried. */
+  protected learnAbilities(message: { getHeader(name: string): string | undefined }): void {
+    const allow = message.getHeader('Allow');
+    this.#mayRefer = allow === undefined || /(?:^|,)\s*REFER\s*(?:,|$)/i.test(allow);
+  }
+
   /** The session ended without anyone saying why. */
   protected terminated(from: SessionState): void {
+    // It did say.
+    if (this.#hungUp) return;
     // An answer that could not be used, or one that was never acknowledged.
     if (from === SessionState.Establishing) this.finish('media', 'local');
     else if (this.#stopAckWatchdog) this.finish('timeout', 'network');
@@ -186,91 +196,35 @@ export abstract class SipCall {
     if (this.over) return quietly(() => this.context.farewells.bye(session));
     if (session.dialog) {
       guardDialog(session.dialog, {
-        offering: () => this.#offering,
+        offering: () => this.inCall.offering,
         standing: () => session.state === SessionState.Established,
+        answerLines: (invite) => this.timer.answer(invite),
       });
     }
     this.connected();
-    const capabilities: Capabilities = { hold: true, mute: true, dtmf: true };
-    this.emit({ type: 'call-connected', callId: this.id, capabilities });
+    this.emit({ type: 'call-connected', callId: this.id, capabilities: this.capabilities });
   }
 
   #delegate(): SessionDelegate {
     return {
       onAck: () => this.#stopAckWatchdog?.(),
       onBye: (bye) => {
+        this.#hungUp = true;
         quietly(() => bye.accept());
-        this.finish('hangup', 'remote');
+        const verdict = this.transfer.farewell();
+        if (!verdict) return this.finish('hangup', 'remote');
+        void verdict.then((done) =>
+          done ? this.finish('transferred', 'local') : this.finish('hangup', 'remote'),
+        );
       },
       onInvite: (_request, _response, status) => {
         if (status === 200 && !this.over) this.awaitAck();
       },
-      onRefer: (referral) => quietly(() => referral.reject(referRefusal)),
+      onRefer: (referral) => quietly(() => this.context.onReferral(this, referral)),
       onInfo: (info) => quietly(() => info.accept()),
       onMessage: (message) => quietly(() => message.reject({ statusCode: 405 })),
-      onNotify: (notification) => quietly(() => notification.reject({ statusCode: 481 })),
+      onNotify: (notification) => quietly(() => this.transfer.notified(notification)),
     };
-  }
-
-  async #changeHold(held: boolean, request: number): Promise<void> {
-    if (this.over) return;
-    try {
-      // Of many clicks the last one counts; those in between were taken back by it.
-      if (request !== this.#holdRequests) throw new CtiError('aborted');
-      if (this.session?.state !== SessionState.Established) throw new CtiError('not-allowed');
-      if (held !== this.#held) {
-        // Silent at once; heard again only when the far end can be told.
-        if (held) await this.media.prepareHold(true);
-        await this.context.line.whenOpen(lineWaitMs, this.context.clock, this.#ending.signal);
-        if (!held) await this.media.prepareHold(false);
-        await this.#reinvite();
-        await this.media.settleHold(held);
-        this.#held = held;
-      }
-      this.emit({ type: 'call-hold-changed', callId: this.id, held });
-    } catch (thrown) {
-      await this.media.settleHold(this.#held).catch(() => undefined);
-      const error = thrown instanceof ReinviteFailure ? thrown.error : toCtiError(thrown);
-      this.emit({ type: 'call-hold-failed', callId: this.id, error });
-      this.#endIfLost(thrown);
-    }
-  }
-
-  async #reinvite(): Promise<void> {
-    const { session, media, context } = this;
-    if (!session) throw new CtiError('not-allowed');
-    const abort = new AbortController();
-    this.#reinviting = abort;
-    try {
-      await reinvite({
-        session,
-        media,
-        clock: context.clock,
-        signal: abort.signal,
-        onOffering: (offering) => (this.#offering = offering),
-      });
-    } finally {
-      this.#reinviting = undefined;
-    }
-  }
-
-  async #playDtmf(tones: string): Promise<void> {
-    if (this.over) return;
-    try {
-      const { session } = this;
-      if (!validTones.test(tones) || session?.state !== SessionState.Established)
-        throw new CtiError('not-allowed');
-      await this.media.sendTones(tones, (tone) =>
-        sendToneByInfo(session, tone, this.context.clock),
-      );
-      this.emit({ type: 'call-dtmf-sent', callId: this.id });
-    } catch (thrown) {
-      this.emit({ type: 'call-dtmf-failed', callId: this.id, error: toCtiError(thrown) });
-    }
-  }
-
-  #endIfLost(thrown: unknown): void {
-    if (thrown instanceof ReinviteFailure && thrown.ends) this.fail(thrown.ends, 'remote');
   }
 
   #setRemoteHeld(held: boolean): void {
@@ -282,12 +236,13 @@ export abstract class SipCall {
   #close(): void {
     this.media.close();
     if (this.over) return;
-    const over = new CtiError('aborted');
-    this.#ending.abort(over);
-    this.#reinviting?.abort(over);
+    this.#ending.abort(new CtiError('aborted'));
+    this.inCall.interrupt('aborted');
+    this.timer.stop();
     this.#stopAckWatchdog?.();
     this.#stopGapWatchdog?.();
     this.closed();
-    this.context.forget(this.id);
+    this.context.forget(this);
+    this.successor?.end();
   }
 }

@@ -17,6 +17,7 @@ import type {
   TransportHost,
 } from '../call-transport.js';
 import { parseTarget, targetAddress } from '../target.js';
+import { callCapabilities } from './capabilities.js';
 import { callsMax } from './constants.js';
 import { Farewells } from './farewells.js';
 import { IncomingCall } from './incoming-call.js';
@@ -26,10 +27,11 @@ import { RemoteSound } from './media/remote-sound.js';
 import { MediaRegistry } from './media/session-description-handler.js';
 import { OutgoingCall } from './outgoing-call.js';
 import type { CallContext } from './call-context.js';
+import { referToAddress, referToDialog } from './refer-to.js';
+import { isIntervalTooSmall, minimumHeader } from './session-timer.js';
 import type { SipCall } from './sip-call.js';
+import { Takeovers } from './takeovers.js';
 import { TrackedClock } from './tracked-clock.js';
-
-const lineCapabilities: Capabilities = { answer: true, hold: true, mute: true, dtmf: true };
 
 /** A telephone line by SIP over WebSocket, on sip.js at the level of its API. */
 export class SipTransport implements CallTransport {
@@ -42,7 +44,15 @@ export class SipTransport implements CallTransport {
   readonly #clock = new TrackedClock(() => this.#host?.clock ?? systemClock);
   readonly #watch = new LineWatch();
   readonly #farewells = new Farewells(this.#clock);
-  #settings: Pick<LineSettings, 'callIdHeader' | 'trustAssertedIdentity'> = {};
+  readonly #takeovers = new Takeovers({
+    calls: this.#calls,
+    context: () => this.#context(),
+    policy: () => this.#settings.acceptTransfers ?? 'never',
+    userAgent: () => this.#line.openUserAgent,
+  });
+  #settings: Pick<LineSettings, 'acceptTransfers' | 'callIdHeader' | 'trustAssertedIdentity'> = {};
+  /** The PBX is not known to refuse REFER. */
+  #refers = true;
   #host: TransportHost | undefined;
   #lineOfHost: SipLine | undefined;
   #disposed = false;
@@ -116,7 +126,7 @@ export class SipTransport implements CallTransport {
   }
 
   setHold(callId: string, held: boolean): void {
-    this.#calls.get(callId)?.setHold(held);
+    this.#calls.get(callId)?.inCall.setHold(held);
   }
 
   setMuted(callId: string, muted: boolean): void {
@@ -124,23 +134,39 @@ export class SipTransport implements CallTransport {
   }
 
   sendDtmf(callId: string, tones: string): void {
-    this.#calls.get(callId)?.sendDtmf(tones);
+    this.#calls.get(callId)?.inCall.sendDtmf(tones);
   }
 
   refresh(callId: string): void {
-    this.#calls.get(callId)?.refresh();
+    this.#calls.get(callId)?.inCall.refresh();
   }
 
-  transfer(callId: string): void {
-    this.#transferFails(callId);
+  transfer(callId: string, target: Target): void {
+    const call = this.#calls.get(callId);
+    const userAgent = this.#line.userAgent;
+    if (!call || !userAgent) return;
+    try {
+      call.transfer.begin(referToAddress(this.#uri(target, userAgent)));
+    } catch (thrown) {
+      this.#transferFails(call, toCtiError(thrown));
+    }
   }
 
-  completeTransfer(callId: string): void {
-    this.#transferFails(callId);
+  completeTransfer(callId: string, consultationId: string): void {
+    const call = this.#calls.get(callId);
+    const consultation = this.#calls.get(consultationId);
+    if (!call) return;
+    try {
+      if (!consultation?.session || consultation === call) throw new CtiError('not-allowed');
+      call.transfer.begin(referToDialog(consultation.session), consultation);
+    } catch (thrown) {
+      this.#transferFails(call, toCtiError(thrown));
+    }
   }
 
-  answerTransfer(): void {
-    // No call of ours is asked yet: every REFER is refused.
+  answerTransfer(callId: string, accepted: boolean): void {
+    const call = this.#calls.get(callId);
+    if (call) this.#takeovers.answer(call, accepted);
   }
 
   merge(callIds: MergedCalls): void {
@@ -175,10 +201,8 @@ export class SipTransport implements CallTransport {
     this.#host = undefined;
   }
 
-  #transferFails(callId: string): void {
-    if (!this.#calls.has(callId)) return;
-    const error = new CtiError('not-supported');
-    this.#emit({ type: 'call-transfer-failed', callId, error }, () => this.#calls.has(callId));
+  #transferFails(call: SipCall, error: CtiError): void {
+    call.emit({ type: 'call-transfer-failed', callId: call.id, error });
   }
 
   /** Never throws, and hears nothing secret. */
@@ -193,7 +217,7 @@ export class SipTransport implements CallTransport {
       registry: this.#registry,
       isInCall: () => this.#calls.size > 0,
       onOpened: (server) => {
-        this.#emit({ type: 'line-opened', server, capabilities: lineCapabilities });
+        this.#emit({ type: 'line-opened', server, capabilities: this.#capabilities });
         this.#lineOpened();
       },
       onFailed: (error, final) => {
@@ -202,6 +226,16 @@ export class SipTransport implements CallTransport {
       },
       onInvite: (invitation) => this.#offer(invitation),
     }));
+  }
+
+  get #capabilities(): Capabilities {
+    return callCapabilities(this.#refers);
+  }
+
+  #refersNot(): void {
+    if (!this.#refers) return;
+    this.#refers = false;
+    this.#emit({ type: 'line-capabilities-changed', capabilities: this.#capabilities });
   }
 
   #lineOpened(): void {
@@ -218,12 +252,12 @@ export class SipTransport implements CallTransport {
 
   #offer(invitation: Invitation): void {
     const host = this.#host;
-    const refuse = (statusCode: number): void => {
-      invitation.reject({ statusCode }).catch(() => undefined);
+    const refuse = (statusCode: number, extraHeaders: string[] = []): void => {
+      invitation.reject({ statusCode, extraHeaders }).catch(() => undefined);
     };
     if (!host) return refuse(480);
-    // We take nobody's call over (RFC 3891 section 3): none of ours is offered for it.
-    if (invitation.request.hasHeader('Replaces')) return refuse(481);
+    if (isIntervalTooSmall(invitation.request)) return refuse(422, [minimumHeader]);
+    if (invitation.request.hasHeader('Replaces')) return this.#takeovers.invited(invitation);
     if (this.#calls.size >= callsMax) return refuse(486);
     const call = new IncomingCall(host.newCallId(), this.#context(), invitation);
     this.#calls.set(call.id, call);
@@ -242,7 +276,12 @@ export class SipTransport implements CallTransport {
       trustAssertedIdentity: this.#settings.trustAssertedIdentity ?? false,
       iceServers: () => this.#line.iceServers(),
       emit: (event, wanted) => this.#emit(event, wanted),
-      forget: (callId) => void this.#calls.delete(callId),
+      forget: (call) => {
+        if (this.#calls.get(call.id) === call) this.#calls.delete(call.id);
+      },
+      refers: () => this.#refers,
+      refersNot: () => this.#refersNot(),
+      onReferral: (call, referral) => this.#takeovers.referred(call, referral),
     };
   }
 

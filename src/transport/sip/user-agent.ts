@@ -55,6 +55,7 @@ export function createUserAgent(settings: LineSettings, parts: UserAgentParts): 
     sipExtension100rel: SIPExtension.Unsupported,
     // sip.js throws on a Replaces header that it cannot match (RFC 3891): the transport answers those.
     sipExtensionReplaces: SIPExtension.Unsupported,
+    sipExtensionExtraSupported: ['replaces', 'timer'],
     sessionDescriptionHandlerFactory: parts.registry.createHandler,
   });
 }

@@ -7,7 +7,7 @@ import { playTones, sendTones } from './dtmf.js';
 import { candidatesGathered } from './ice-gathering.js';
 import { watchInterruption } from './interruption.js';
 import { watchMedia } from './media-watchdog.js';
-import { openMicrophone } from './microphone.js';
+import { OutgoingSound } from './outgoing-sound.js';
 import type { RemoteSound } from './remote-sound.js';
 import { agreesOnTones, iceUfrag, remoteDirection } from './sdp.js';
 import { orElse } from './time-limit.js';
@@ -40,7 +40,7 @@ export class MediaSession {
   readonly #tellInterruption: (state: RTCPeerConnectionState) => void;
   #connection: RTCPeerConnection | undefined;
   #transceiver: RTCRtpTransceiver | undefined;
-  #microphone: MediaStreamTrack | undefined;
+  readonly #outgoing = new OutgoingSound();
   #remote: MediaStream | undefined;
   #stopWatchdog: Undo | undefined;
   /** The far end (its To tag) whose sound before the answer is heard. */
@@ -53,7 +53,6 @@ export class MediaSession {
   #early = false;
   #takesTones = false;
   #restartWanted = false;
-  #muted = false;
   #held = false;
 
   constructor(options: MediaSessionOptions) {
@@ -82,15 +81,13 @@ export class MediaSession {
    */
   async openMicrophone(givenUp?: AbortSignal): Promise<void> {
     this.#refuseWhenClosed();
-    const track = await openMicrophone();
-    if (this.closed || givenUp?.aborted) {
-      track.stop();
-      throw new CtiError('aborted');
-    }
-    this.#microphone?.stop();
-    this.#microphone = track;
-    track.enabled = !this.#muted;
+    await this.#outgoing.open(() => this.closed || (givenUp?.aborted ?? false));
     await this.#applyTrack();
+  }
+
+  /** Goes on with the microphone of a call that this one takes the place of, and its mute. */
+  inherit(other: MediaSession): void {
+    this.#outgoing.inherit(other.#outgoing);
   }
 
   /** An offer, or the answer to the far end's, with candidates. */
@@ -196,8 +193,7 @@ export class MediaSession {
 
   /** Silence instead of the microphone: packets still flow. */
   setMuted(muted: boolean): void {
-    this.#muted = muted;
-    if (this.#microphone) this.#microphone.enabled = !muted;
+    this.#outgoing.setMuted(muted);
   }
 
   /**
@@ -240,8 +236,7 @@ export class MediaSession {
     this.#closing.abort(new CtiError('aborted'));
     this.#stopWatchdog?.();
     this.#tellInterruption('closed');
-    this.#microphone?.stop();
-    this.#microphone = undefined;
+    this.#outgoing.stop();
     if (this.#remote) this.#options.sound.stop(this.#remote);
     this.#remote = undefined;
     if (this.#connection) {
@@ -279,7 +274,9 @@ export class MediaSession {
     connection: RTCPeerConnection,
     restart: boolean,
   ): Promise<RTCSessionDescriptionInit> {
-    this.#transceiver ??= connection.addTransceiver('audio', { direction: 'sendrecv' });
+    this.#transceiver ??= connection.addTransceiver('audio', {
+      direction: this.#held ? 'sendonly' : 'sendrecv',
+    });
     await this.#applyTrack();
     // On a new connection to the server the old path may be gone with the old address.
     const broken = stateByConnection[connection.connectionState] === 'interrupted';
@@ -370,7 +367,7 @@ export class MediaSession {
 
   async #applyTrack(): Promise<void> {
     const silent = this.#held || this.#early;
-    const track = silent ? null : (this.#microphone ?? null);
+    const track = silent ? null : this.#outgoing.track;
     const sender = this.#transceiver?.sender;
     if (sender && sender.track !== track) await sender.replaceTrack(track);
   }

@@ -12,7 +12,7 @@ describe('guardDialog', () => {
     const dialog = {
       delegate: { onAckTimeout: () => timeouts.push(1) },
     } as unknown as Core.Session;
-    guardDialog(dialog, { offering: () => false, standing: () => standing });
+    guardDialog(dialog, { offering: () => false, standing: () => standing, answerLines: () => [] });
     return { dialog, timeouts };
   }
 

@@ -127,9 +127,9 @@ describe('what comes from the server: on the line', () => {
       420,
     ],
     [
-      'Require: replaces',
+      'Require: 100rel',
       'INVITE',
-      (text) => text.replace('\r\n\r\n', '\r\nRequire: gruu, replaces\r\n\r\n'),
+      (text) => text.replace('\r\n\r\n', '\r\nRequire: gruu, 100rel\r\n\r\n'),
       420,
     ],
     ['SIP/7.0', 'INVITE', (text) => text.replace('SIP/2.0\r', 'SIP/7.0\r'), 505],

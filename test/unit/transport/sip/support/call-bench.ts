@@ -34,12 +34,16 @@ export class CallBench {
 
   static async online(settings: Partial<LineSettings> = {}): Promise<CallBench> {
     const bench = new CallBench(settings);
-    bench.#endPretending = pretendMedia();
-    bench.invariants.watch();
-    bench.server.install();
-    bench.server.on('INVITE', () => undefined);
-    await bench.phone.online();
+    await bench.begin();
     return bench;
+  }
+
+  protected async begin(): Promise<void> {
+    this.#endPretending = pretendMedia();
+    this.invariants.watch();
+    this.server.install();
+    this.server.on('INVITE', () => undefined);
+    await this.phone.online();
   }
 
   get transport(): Phone['transport'] {
@@ -131,6 +135,7 @@ export class CallBench {
     options: {
       readonly cseq?: number;
       readonly body?: string;
+      readonly contentType?: string;
       readonly headers?: readonly string[];
       readonly branch?: string;
     } = {},
@@ -145,6 +150,7 @@ export class CallBench {
         headers: [farContact, ...(options.headers ?? [])],
         cseq: options.cseq ?? ++this.#cseq,
         ...(options.body === undefined ? {} : { body: options.body }),
+        ...(options.contentType === undefined ? {} : { contentType: options.contentType }),
         ...(options.branch === undefined ? {} : { branch: options.branch }),
       }),
     );

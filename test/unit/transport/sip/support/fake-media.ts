@@ -25,6 +25,12 @@ class FakeTrack {
   stop(): void {
     this.readyState = 'ended';
   }
+
+  clone(): FakeTrack {
+    const copy = new FakeTrack();
+    copy.enabled = this.enabled;
+    return copy;
+  }
 }
 
 interface FakeTransceiver {
@@ -78,8 +84,8 @@ export class FakeConnection extends EventTarget {
     FakeConnection.made.push(this);
   }
 
-  addTransceiver(): FakeTransceiver {
-    const transceiver = fakeTransceiver();
+  addTransceiver(_kind?: string, { direction = 'sendrecv' } = {}): FakeTransceiver {
+    const transceiver = { ...fakeTransceiver(), direction };
     this.transceivers.push(transceiver);
     return transceiver;
   }
