@@ -167,7 +167,7 @@ describe('what comes from the server: on the line', () => {
       const answered = bench.server.socket.sent.filter((sent) => sent.startsWith('SIP/2.0 '));
       expect(answered.map((sent) => sent.slice(8, 11))).to.deep.equal([String(status)]);
       if (status === 420) {
-        const tags = name === 'Require: foo' ? 'foo, bar' : 'replaces';
+        const tags = name === 'Require: foo' ? 'foo, bar' : '100rel';
         expect(bench.server.responses[0]?.getHeader('unsupported')).to.equal(tags);
       }
       expect(phone.count('call-offered')).to.equal(0);
