@@ -18,6 +18,7 @@ import type {
 } from '../call-transport.js';
 import { parseTarget, targetAddress } from '../target.js';
 import { callCapabilities } from './capabilities.js';
+import { Conference } from './conference.js';
 import { callsMax } from './constants.js';
 import { Farewells } from './farewells.js';
 import { IncomingCall } from './incoming-call.js';
@@ -44,6 +45,11 @@ export class SipTransport implements CallTransport {
   readonly #clock = new TrackedClock(() => this.#host?.clock ?? systemClock);
   readonly #watch = new LineWatch();
   readonly #farewells = new Farewells(this.#clock);
+  readonly #conference = new Conference({
+    calls: this.#calls,
+    sound: this.#sound,
+    emit: (event) => this.#emit(event),
+  });
   readonly #takeovers = new Takeovers({
     calls: this.#calls,
     context: () => this.#context(),
@@ -130,7 +136,7 @@ export class SipTransport implements CallTransport {
   }
 
   setMuted(callId: string, muted: boolean): void {
-    this.#calls.get(callId)?.setMuted(muted);
+    for (const id of this.#conference.with(callId)) this.#calls.get(id)?.setMuted(muted);
   }
 
   sendDtmf(callId: string, tones: string): void {
@@ -170,12 +176,11 @@ export class SipTransport implements CallTransport {
   }
 
   merge(callIds: MergedCalls): void {
-    const error = new CtiError('not-supported');
-    this.#emit({ type: 'calls-merge-failed', callIds, error });
+    this.#conference.merge(callIds);
   }
 
   split(): void {
-    // There is no conference yet.
+    this.#conference.split();
   }
 
   unblockSound(): void {
@@ -197,6 +202,7 @@ export class SipTransport implements CallTransport {
     this.#disposed = true;
     this.#clock.stop();
     this.#lineOfHost?.dispose();
+    this.#conference.dispose();
     this.#sound.dispose();
     this.#host = undefined;
   }

@@ -64,6 +64,23 @@ export class MediaSession {
     return this.#closing.signal.aborted;
   }
 
+  /** What the far end sends. */
+  get remote(): MediaStream | undefined {
+    return this.#remote;
+  }
+
+  get microphone(): MediaStreamTrack | undefined {
+    return this.#outgoing.microphone;
+  }
+
+  /** Sends a mix, which the microphone is part of, and leaves it to others to play the far end; or ends that. */
+  async sendMix(mix: MediaStreamTrack | undefined): Promise<void> {
+    if (this.closed) return;
+    this.#outgoing.setMix(mix);
+    await this.#applyTrack();
+    this.#play();
+  }
+
   /** The answer is being made, or was made, beside the microphone. */
   get answering(): boolean {
     return this.#answer !== undefined;
@@ -353,7 +370,8 @@ export class MediaSession {
   #play(): void {
     const open = this.#connection?.signalingState === 'have-remote-offer';
     const ringing = open || this.#answer !== undefined;
-    if (this.#remote && !this.#held && !ringing) this.#options.sound.play(this.#remote);
+    const elsewhere = ringing || this.#outgoing.mixed;
+    if (this.#remote && !this.#held && !elsewhere) this.#options.sound.play(this.#remote);
   }
 
   #tellState(connection: RTCPeerConnection): void {

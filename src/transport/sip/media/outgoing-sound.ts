@@ -16,6 +16,10 @@ export class OutgoingSound {
     return this.#muted;
   }
 
+  get mixed(): boolean {
+    return this.#mix !== undefined;
+  }
+
   get track(): MediaStreamTrack | null {
     return this.#mix ?? this.#microphone ?? null;
   }

@@ -158,7 +158,13 @@ describe('Transfer', () => {
       (await bench.refer(callId)).reply(status);
       expect(await bench.failed()).to.deep.equal({ reason: 'not-supported', status });
       const { capabilities } = await bench.phone.next('line-capabilities-changed');
-      expect(capabilities).to.deep.equal({ answer: true, hold: true, mute: true, dtmf: true });
+      expect(capabilities).to.deep.equal({
+        answer: true,
+        hold: true,
+        mute: true,
+        dtmf: true,
+        merge: true,
+      });
       (await bench.refer(callId)).reply(status);
       await bench.failed();
       expect(bench.phone.count('line-capabilities-changed')).to.equal(1);

@@ -14,13 +14,42 @@ export async function eventually(holds: () => boolean | Promise<boolean>): Promi
   }
 }
 
+/** Which of these tones (Hz) a track carries now. */
+export async function tonesOf(
+  track: MediaStreamTrack,
+  tones: readonly number[],
+  context: AudioContext,
+): Promise<readonly number[]> {
+  await context.resume();
+  const stream = new MediaStream([track]);
+  // Without an element that plays it Chromium gives a far end's track no sound.
+  const element = new Audio();
+  element.muted = true;
+  element.srcObject = stream;
+  await element.play().catch(() => undefined);
+  const analyser = new AnalyserNode(context, { fftSize: 8_192, smoothingTimeConstant: 0 });
+  context.createMediaStreamSource(stream).connect(analyser);
+  const bins = new Float32Array(analyser.frequencyBinCount);
+  const found = new Set<number>();
+  for (let look = 0; look < 20; look += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    analyser.getFloatFrequencyData(bins);
+    for (const tone of tones) {
+      const at = Math.round((tone * analyser.fftSize) / context.sampleRate);
+      if (Math.max(...bins.slice(at - 2, at + 3)) > -45) found.add(tone);
+    }
+  }
+  element.srcObject = null;
+  return tones.filter((tone) => found.has(tone));
+}
+
 /** The other side of a call, without signalling: a peer connection that sends a tone. */
 export class FarEnd {
   readonly connection = new RTCPeerConnection();
   readonly #context = new AudioContext();
 
-  constructor() {
-    const tone = new OscillatorNode(this.#context, { frequency: 440 });
+  constructor(frequency = 440) {
+    const tone = new OscillatorNode(this.#context, { frequency });
     const out = new MediaStreamAudioDestinationNode(this.#context);
     tone.connect(out);
     tone.start();
@@ -48,6 +77,12 @@ export class FarEnd {
       readonly packetsReceived?: number;
     }[];
     return report.find(({ type }) => type === 'inbound-rtp')?.packetsReceived ?? 0;
+  }
+
+  /** Which of these tones (Hz) it hears now. */
+  async hears(tones: readonly number[]): Promise<readonly number[]> {
+    const [receiver] = this.connection.getReceivers();
+    return receiver ? tonesOf(receiver.track, tones, this.#context) : [];
   }
 
   async close(): Promise<void> {
