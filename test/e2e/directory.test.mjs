@@ -6,10 +6,13 @@ import { createDemoServer } from '../../demo/server.mjs';
 import { CheckedDirectory } from '../../dist/directory/checked-directory.js';
 import * as library from '../../dist/index.js';
 import { SchemaChecker } from '../support/json-schema.mjs';
+import { openPage, startBrowser } from './support.mjs';
 
 const text = (path) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
 const document = JSON.parse(await text('docs/directory.openapi.json'));
 const schemas = new SchemaChecker(document);
+
+const call = { id: 'c1', direction: 'incoming' };
 
 let server;
 before(async () => {
@@ -111,9 +114,9 @@ for (const check of await directoryChecks()) {
 test('the dialled number is sent too', async () => {
   const src = new URL('directory', server.url);
   const directory = new library.HttpDirectory({ src, fetch: (request) => exchange(request) });
-  const call = { id: 'c1', direction: 'outgoing', dialled: '(202) 555-0101' };
+  const ours = { id: 'c1', direction: 'outgoing', dialled: '(202) 555-0101' };
   const { signal } = new AbortController();
-  const { customers } = await directory.lookup('+12025550101', { call, signal });
+  const { customers } = await directory.lookup('+12025550101', { call: ours, signal });
   assert.deepEqual(
     customers.map(({ name }) => name),
     ['Anna Schmidt'],
@@ -186,6 +189,72 @@ test('the library reads all that the document describes', async () => {
   assert.deepEqual(await directory.search('anna', { signal }), example);
 });
 
+test('a slow directory has failed after 3 s, and is asked no more when nobody wants to know', async () => {
+  const src = new URL('directory?state=slow', server.url);
+  const abort = new AbortController();
+  const asked = [];
+  const fetch = (request) => {
+    asked.push(request);
+    return globalThis.fetch(request);
+  };
+  const directory = new CheckedDirectory(new library.HttpDirectory({ src, fetch }));
+  const begun = performance.now();
+  const lookup = directory.lookup('+12025550101', { call, signal: abort.signal });
+  await assert.rejects(lookup, { reason: 'service-unavailable' });
+  const took = performance.now() - begun;
+  assert.ok(took > 2_900 && took < 8_000, `${took} ms`);
+  assert.equal(asked[0].signal.aborted, false);
+  abort.abort();
+  assert.equal(asked[0].signal.aborted, true);
+  assert.equal(asked.length, 1);
+});
+
+/** What a browser does by itself, without a `fetch` of the page. */
+async function askInBrowser(page, answer) {
+  const src = new URL('directory', server.url).href;
+  await page.unroute('**/directory?*');
+  if (answer) await page.route('**/directory?*', (route) => route.fulfill(answer));
+  return page.evaluate(async (address) => {
+    const { HttpDirectory } = await import('/cti-panel/cdn/cti-panel.min.mjs');
+    const directory = new HttpDirectory({ src: address });
+    const { signal } = new AbortController();
+    return directory.search('anna', { signal }).then(
+      ({ customers }) => customers.map(({ name }) => name).join(),
+      ({ reason, message }) => `${reason}: ${message}`,
+    );
+  }, src);
+}
+
+test('in a browser: a redirect to a login page is followed nowhere, and nothing is read without end', async () => {
+  const browser = await startBrowser();
+  const { page } = await openPage(browser, server.url);
+  const login = [];
+  await page.route('**/login', (route) => {
+    login.push(route.request().url());
+    return route.fulfill({ contentType: 'text/html', body: '<p>Sign in' });
+  });
+  const json = { contentType: 'application/json' };
+  const long = JSON.stringify({ customers: [], padding: 'x'.repeat(10_000_000) });
+  for (const [answer, wanted] of [
+    [undefined, 'Anna Schmidt'],
+    [
+      { status: 302, headers: { location: '/login' } },
+      'signed-out: directory: answered with a redirect',
+    ],
+    [{ contentType: 'text/html', body: '<p>Sign in' }, 'signed-out: Got a web page'],
+    [{ status: 401, body: '' }, 'signed-out: directory: answered 401'],
+    [{ ...json, body: long }, 'service-unavailable: The answer is too long'],
+    [
+      { ...json, body: '{"__proto__":{"customers":[]}}' },
+      "service-unavailable: The directory's answer is not valid: customers",
+    ],
+  ]) {
+    assert.equal(await askInBrowser(page, answer), wanted);
+  }
+  assert.deepEqual(login, []);
+  await browser.close();
+});
+
 /** The blocks of JavaScript below a heading of the guide, run as a page would. */
 async function runExample(heading, globals) {
   const guide = await text('docs/connect-your-crm.md');
@@ -200,7 +269,6 @@ async function runExample(heading, globals) {
   return panel;
 }
 
-const call = { id: 'c1', direction: 'incoming' };
 const context = () => ({ call, signal: new AbortController().signal });
 
 test('the guide: in memory', async () => {
