@@ -5,7 +5,7 @@ import { defineElements } from './define-elements.js';
 /** Registers what nobody needs before the first click: the CTI window with everything in it. */
 export function defineLateElements(): void {
   defineElements({
-    'cti-customer-search': CtiCustomerSearch,
     'cti-window': CtiWindow,
+    'cti-customer-search': CtiCustomerSearch,
   });
 }
