@@ -20,9 +20,6 @@ const wanted = [
   ['window', 'app-window'],
   ['move', 'move'],
   ['close', 'x'],
-  ['dock', 'pin'],
-  ['onTop', 'picture-in-picture-2'],
-  ['offTop', 'undo-2'],
   ['backspace', 'delete'],
   ['chevronDown', 'chevron-down'],
   ['silence', 'bell-off'],
@@ -33,6 +30,11 @@ const wanted = [
   ['search', 'search'],
   ['show', 'eye'],
   ['hide', 'eye-off'],
+  ['callIn', 'phone-incoming'],
+  ['callOut', 'phone-outgoing'],
+  ['callMissed', 'phone-missed'],
+  ['note', 'sticky-note'],
+  ['delete', 'trash-2'],
 ];
 
 const lucide = new URL('node_modules/lucide-static/', root);

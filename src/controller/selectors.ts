@@ -258,3 +258,26 @@ export function keypadCall(snapshot: CtiSnapshot): string | undefined {
 export function servesLink(snapshot: CtiSnapshot): boolean {
   return commandState(snapshot, { type: 'link-customer', number: '' }).served;
 }
+
+/** What can be done with past calls now, and here. */
+export interface HistoryRights {
+  readonly canDial: boolean;
+  readonly canLink: boolean;
+  readonly canNote: boolean;
+  readonly mayExport: boolean;
+}
+
+export function historyRights(snapshot: CtiSnapshot): HistoryRights {
+  const { features } = snapshot;
+  return {
+    canDial: canDial(snapshot),
+    canLink: servesLink(snapshot) && openableViews(snapshot).includes('customers'),
+    canNote: features.notes,
+    mayExport: features.historyExport,
+  };
+}
+
+export function sameRights(a: HistoryRights | undefined, b: HistoryRights | undefined): boolean {
+  if (!a || !b) return a === b;
+  return (Object.keys(a) as (keyof HistoryRights)[]).every((key) => a[key] === b[key]);
+}

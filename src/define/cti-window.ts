@@ -1,5 +1,4 @@
 import { CtiWindow } from '../elements/cti-window.js';
-import './cti-customer-search.js';
 import { defineElements } from './define-elements.js';
 
 defineElements({ 'cti-window': CtiWindow });

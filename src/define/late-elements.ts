@@ -1,3 +1,4 @@
+import { CtiCallHistory } from '../elements/cti-call-history.js';
 import { CtiCustomerSearch } from '../elements/cti-customer-search.js';
 import { CtiWindow } from '../elements/cti-window.js';
 import { defineElements } from './define-elements.js';
@@ -5,7 +6,8 @@ import { defineElements } from './define-elements.js';
 /** Registers what nobody needs before the first click: the CTI window with everything in it. */
 export function defineLateElements(): void {
   defineElements({
-    'cti-window': CtiWindow,
+    'cti-call-history': CtiCallHistory,
     'cti-customer-search': CtiCustomerSearch,
+    'cti-window': CtiWindow,
   });
 }

@@ -9,6 +9,8 @@ export interface RecordedCustomer {
   readonly name: string;
   readonly account?: { readonly id: string; readonly name: string };
   readonly url?: string;
+  /** Not to be called; a string is the reason. */
+  readonly doNotCall?: boolean | string;
 }
 
 /** One call, as it is kept. Times in ms since the epoch. The same `id` as the call's: an idempotency key. */

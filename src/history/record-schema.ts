@@ -14,6 +14,7 @@ const customer = v.object({
   name: text,
   account: v.exactOptional(v.object({ id: text, name: text })),
   url: v.exactOptional(text),
+  doNotCall: v.exactOptional(v.union([v.boolean(), text])),
 });
 
 const callRecord = v.object({

@@ -1,5 +1,5 @@
 import type { Translation } from '@shoelace-style/localize';
-import type { CtiErrorReason } from '../base/error.js';
+import type { CtiErrorReason, EndReason } from '../base/error.js';
 
 /** Every text of the panel, typed: a language that lacks one does not compile. Grouped by element. */
 export interface Messages extends Translation {
@@ -35,10 +35,6 @@ export interface Messages extends Translation {
   windowTitle: string;
   closeWindow: string;
   moveWindow: string;
-  dockWindow: string;
-  keepOnTop: string;
-  notOnTop: string;
-  keepOnTopFailed: string;
   viewName: (view: 'calls' | 'transfer' | 'customers' | 'history' | 'settings') => string;
   windowNotLoaded: string;
   emptyView: string;
@@ -112,6 +108,34 @@ export interface Messages extends Translation {
   suggestions: string;
   recentNumbers: string;
   callAnyway: string;
+  /** Past calls (`cti-call-history`). Names of the buttons of one call hold who it was with. */
+  pastCalls: string;
+  allCalls: string;
+  missedCalls: string;
+  searchCalls: string;
+  noPastCalls: string;
+  noCallsFound: string;
+  historyOff: string;
+  historyFailed: string;
+  loading: string;
+  callBack: (who: string) => string;
+  callDetails: (who: string) => string;
+  linkNumberOf: (who: string) => string;
+  deleteCall: (who: string) => string;
+  delete: string;
+  callDeleted: string;
+  undo: string;
+  exportCalls: string;
+  notSaved: string;
+  /** Name of the button that shows `notSaved`: it begins with it. */
+  notSavedCall: (who: string) => string;
+  callInCrm: string;
+  note: string;
+  noteOf: (who: string) => string;
+  /** How a past call ended; `lost`: nobody knows, the page was gone. */
+  outcome: (reason: EndReason | 'missed' | 'answered' | 'lost') => string;
+  /** How many calls were missed, not seen yet. */
+  missedCount: (count: number) => string;
   /** Actions (`cti-action-button`); a short one is shown where the name is too long: a part of the name. */
   resumeShort: string;
   muteShort: string;

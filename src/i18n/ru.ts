@@ -1,4 +1,5 @@
 import type { Messages } from './messages.js';
+import { outcomesRu } from './outcomes.js';
 import { problemsRu } from './problems-ru.js';
 
 const plural = new Intl.PluralRules('ru');
@@ -11,6 +12,17 @@ function found(count: number): string {
       return `Найдено ${count} клиента`;
     default:
       return `Найдено ${count} клиентов`;
+  }
+}
+
+function missed(count: number): string {
+  switch (plural.select(count)) {
+    case 'one':
+      return `${count} пропущенный звонок`;
+    case 'few':
+      return `${count} пропущенных звонка`;
+    default:
+      return `${count} пропущенных звонков`;
   }
 }
 
@@ -92,10 +104,6 @@ export const ru: Messages = {
   windowTitle: 'CTI-окно',
   closeWindow: 'Закрыть CTI-окно',
   moveWindow: 'Переместить CTI-окно клавишами со стрелками',
-  dockWindow: 'Вернуть к панели',
-  keepOnTop: 'Поверх других окон',
-  notOnTop: 'Вернуть на страницу',
-  keepOnTopFailed: 'Браузер сейчас не разрешает окно поверх других.',
   viewName: (view) => viewNames[view],
   windowNotLoaded: 'Не удалось загрузить CTI-окно. Попробуйте ещё раз.',
   emptyView: 'Здесь пока ничего нет',
@@ -156,6 +164,30 @@ export const ru: Messages = {
   suggestions: 'Подсказки',
   recentNumbers: 'Недавние номера',
   callAnyway: 'Всё равно позвонить',
+  pastCalls: 'Прошлые звонки',
+  allCalls: 'Все',
+  missedCalls: 'Пропущенные',
+  searchCalls: 'Искать звонок',
+  noPastCalls: 'Звонков пока нет',
+  noCallsFound: 'Таких звонков нет',
+  historyOff: 'Звонки здесь не хранятся',
+  historyFailed: 'Не удалось прочитать звонки.',
+  loading: 'Загрузка…',
+  callBack: (who) => `Позвонить: ${who}`,
+  callDetails: (who) => `Подробнее: ${who}`,
+  linkNumberOf: (who) => `Привязать номер: ${who}`,
+  deleteCall: (who) => `Удалить звонок: ${who}`,
+  delete: 'Удалить',
+  callDeleted: 'Звонок удалён',
+  undo: 'Вернуть',
+  exportCalls: 'Выгрузить в CSV',
+  notSaved: 'Не сохранён, повторить',
+  notSavedCall: (who) => `Не сохранён, повторить: ${who}`,
+  callInCrm: 'Звонок в CRM',
+  note: 'Заметка',
+  noteOf: (who) => `Заметка о звонке: ${who}`,
+  outcome: (reason) => outcomesRu[reason],
+  missedCount: missed,
   resumeShort: 'Снять',
   muteShort: 'Микрофон',
   unmuteShort: 'Микрофон',

@@ -4,12 +4,13 @@ import { isMissed } from '../elements/how-ended.js';
 import type { CallRecord, RecordedCustomer } from '../history/call-history.js';
 
 export function recordedCustomer(customer: Customer): RecordedCustomer {
-  const { id, type, typeLabel, name, account, url } = customer;
+  const { id, type, typeLabel, name, account, url, doNotCall } = customer;
   return {
     ...{ id, type, name },
     ...(typeLabel === undefined ? {} : { typeLabel }),
     ...(account ? { account: { id: account.id, name: account.name } } : {}),
     ...(url === undefined ? {} : { url }),
+    ...(doNotCall === undefined ? {} : { doNotCall }),
   };
 }
 

@@ -60,9 +60,9 @@ export function attachLateElements(
   follow(controller.snapshot);
   return together(
     controller.subscribe(follow),
-    controller.intercept(({ command, source, element }) => {
+    controller.intercept(({ command, source }) => {
       if (command.type !== 'open-window') return undefined;
-      askedForWindow(controller, { source, element });
+      askedForWindow(controller, source);
       return loadLateElements()?.then(() => true, failed);
     }),
     () => undoIdle?.(),

@@ -1,0 +1,56 @@
+import type { EndReason } from '../base/error.js';
+
+type Outcomes = Readonly<Record<EndReason | 'missed' | 'answered' | 'lost', string>>;
+
+/** How a past call ended, in a word or two; `lost`: the page was gone, and nobody knows. */
+export const outcomesEn: Outcomes = {
+  answered: 'Answered',
+  missed: 'Missed',
+  lost: 'End unknown',
+  hangup: 'Ended',
+  cancelled: 'Cancelled',
+  declined: 'Declined',
+  busy: 'Busy',
+  'not-found': 'No such number',
+  unavailable: 'Unavailable',
+  'no-answer': 'No answer',
+  'answered-elsewhere': 'Answered elsewhere',
+  timeout: 'No response',
+  forbidden: 'Not permitted',
+  'not-acceptable': 'Not accepted',
+  'invalid-target': 'Invalid number',
+  'microphone-denied': 'Microphone blocked',
+  'microphone-missing': 'No microphone',
+  media: 'No sound',
+  network: 'Connection lost',
+  transferred: 'Transferred',
+  replaced: 'Taken over',
+  refused: 'Not allowed',
+  failed: 'Failed',
+};
+
+export const outcomesRu: Outcomes = {
+  answered: 'Разговор',
+  missed: 'Пропущен',
+  lost: 'Конец неизвестен',
+  hangup: 'Завершён',
+  cancelled: 'Отменён',
+  declined: 'Отклонён',
+  busy: 'Занято',
+  'not-found': 'Нет такого номера',
+  unavailable: 'Недоступен',
+  'no-answer': 'Нет ответа',
+  'answered-elsewhere': 'Ответил другой',
+  timeout: 'Нет отклика',
+  forbidden: 'Запрещено',
+  'not-acceptable': 'Не принят',
+  'invalid-target': 'Неверный номер',
+  'microphone-denied': 'Микрофон запрещён',
+  'microphone-missing': 'Нет микрофона',
+  media: 'Нет звука',
+  network: 'Связь потеряна',
+  transferred: 'Переведён',
+  replaced: 'Перехвачен',
+  refused: 'Не разрешён',
+  failed: 'Не удался',
+};
