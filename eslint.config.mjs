@@ -135,7 +135,8 @@ export default defineConfig(
     },
   },
   { files: ['src/index.ts', 'src/cdn.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  { files: ['src/elements/cti-*.ts', 'src/panel/cti-*.ts'], rules: sizes(220, 50) },
+  // Not the panel: it has a line for each property and method of the public contract.
+  { files: ['src/elements/cti-*.ts'], rules: sizes(220, 50) },
   ...globalsOfLayers,
   {
     files: ['test/**/*.ts'],

@@ -29,7 +29,7 @@ const timeoutMs = 15_000;
 const longestRefusal = 300;
 
 /** Same-origin cookies, no cache, and no redirect: where a session has expired it leads to a login page. */
-const defaultFetch: PageFetch = (request) =>
+export const defaultFetch: PageFetch = (request) =>
   fetch(request, { credentials: 'same-origin', cache: 'no-store', redirect: 'manual' });
 
 const isUnauthorised = ({ status }: Response): boolean => status === 401 || status === 403;

@@ -28,15 +28,13 @@ const text = v.pipe(
   v.regex(/^[^\u0000-\u001f\u007f]*$/),
 );
 const servers = v.pipe(v.array(text), v.minLength(1), v.maxLength(20));
-const server = v.union([
-  v.pipe(
-    v.string(),
-    v.maxLength(longestText),
-    v.transform((list) => list.split(/[\s,]+/).filter(Boolean)),
-    servers,
-  ),
-  servers,
-]);
+/** In an attribute with spaces or commas between them. */
+const words = v.pipe(
+  v.string(),
+  v.maxLength(longestText),
+  v.transform((list) => list.split(/[\s,]+/).filter(Boolean)),
+);
+const server = v.union([v.pipe(words, servers), servers]);
 
 const iceServers = v.pipe(
   v.array(
@@ -66,8 +64,18 @@ const features = v.object({
   dial: v.exactOptional(v.picklist(['none', 'internal', 'any'])),
   transfer: v.exactOptional(v.union([v.literal(false), v.picklist(['blind', 'attended'])])),
   ...{ keypad: flag, hold: flag, mute: flag, history: flag, customerSearch: flag },
-  ...{ link: flag, notes: flag, settings: flag, holdForTransfer: flag },
+  ...{ link: flag, notes: flag, settings: flag, holdForTransfer: flag, historyExport: flag },
+  doNotCall: v.exactOptional(v.picklist(['warn', 'block'])),
 });
+/** An origin, also written as the URL of a page there. */
+const origin = v.pipe(
+  text,
+  v.url(),
+  v.transform((url) => new URL(url)),
+  v.check(({ protocol }) => protocol === 'https:' || protocol === 'http:'),
+  v.transform((url) => url.origin),
+);
+const origins = v.pipe(v.array(origin), v.maxLength(20));
 const pattern = v.exactOptional(v.string());
 const dialPlan = v.object({
   ...{ internal: pattern, emergency: pattern, featureCodes: pattern },
@@ -99,6 +107,11 @@ const shared = {
   dialPlan,
   shortcuts,
   manual: v.boolean(),
+  trustAssertedIdentity: v.boolean(),
+  screenPop: v.picklist(['none', 'offered', 'connected']),
+  recordOrigins: v.union([v.pipe(words, origins), origins]),
+  /** A name, or a keyword such as `_blank`. */
+  recordTarget: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
 };
 
 const method = v.custom<(...given: never[]) => unknown>((value) => typeof value === 'function');
@@ -164,7 +177,17 @@ export type ReadDocument = v.InferOutput<typeof documentSchema>;
 /** The values of the fields in force. */
 export interface FieldValues extends Pick<
   PanelSettings,
-  'tabs' | 'leave' | 'ring' | 'ringVolume' | 'initialStatus' | 'shortcuts' | 'layout' | 'userId'
+  | 'tabs'
+  | 'leave'
+  | 'ring'
+  | 'ringVolume'
+  | 'initialStatus'
+  | 'shortcuts'
+  | 'layout'
+  | 'userId'
+  | 'screenPop'
+  | 'recordOrigins'
+  | 'recordTarget'
 > {
   readonly server: readonly string[];
   readonly uri: string;
@@ -179,6 +202,7 @@ export interface FieldValues extends Pick<
   readonly dialPlan: Partial<DialPlan>;
   readonly configSrc: string;
   readonly manual: boolean;
+  readonly trustAssertedIdentity: boolean;
   readonly config: ConfigProvider;
   readonly credentials: CredentialsProvider;
   readonly iceServers: readonly IceServer[] | (() => Promise<readonly IceServer[]>);
@@ -196,6 +220,7 @@ export interface FieldValues extends Pick<
 /** Attributes are text; these stand for something else. */
 export const fromAttribute: { readonly [K in FieldName]?: (text: string) => unknown } = {
   manual: () => true,
+  trustAssertedIdentity: () => true,
   ringVolume: (volume) => (volume.trim() === '' ? undefined : Number(volume)),
   declineCode: Number,
   historyLimit: Number,

@@ -9,7 +9,12 @@ import {
   type FieldValues,
   type ReadDocument,
 } from './configuration-fields.js';
-import { defaultShortcuts, type PanelSettings, type Shortcuts } from './settings.js';
+import {
+  defaultRecordTarget,
+  defaultShortcuts,
+  type PanelSettings,
+  type Shortcuts,
+} from './settings.js';
 import { parseShortcut, shortcutOf } from './shortcut-keys.js';
 
 const layers = ['hand', 'attribute'] as const;
@@ -30,6 +35,9 @@ type Defaults = Pick<
   | 'shortcuts'
   | 'history'
   | 'historyLimit'
+  | 'screenPop'
+  | 'recordOrigins'
+  | 'recordTarget'
 >;
 
 const defaults: Defaults & Partial<FieldValues> = {
@@ -46,6 +54,9 @@ const defaults: Defaults & Partial<FieldValues> = {
   shortcuts: defaultShortcuts,
   history: 'local',
   historyLimit: defaultLimit,
+  screenPop: 'none',
+  recordOrigins: [],
+  recordTarget: defaultRecordTarget,
 };
 
 const blank: ReadDocument = Object.freeze({});
@@ -152,6 +163,9 @@ export class Configuration {
       initialStatus: this.get('initialStatus'),
       shortcuts: shortcuts && readable({ ...defaultShortcuts, ...shortcuts }),
       layout: this.get('layout'),
+      screenPop: this.get('screenPop'),
+      recordOrigins: this.get('recordOrigins'),
+      recordTarget: this.get('recordTarget'),
     };
   }
 }

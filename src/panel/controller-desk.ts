@@ -1,4 +1,5 @@
 import type { Undo } from '../base/clock.js';
+import type { PageFetch } from '../base/page-fetch.js';
 import { toCtiError } from '../base/error.js';
 import { newId } from '../base/new-id.js';
 import type { CallCentre } from '../call-centre/call-centre.js';
@@ -12,6 +13,7 @@ import type {
   IceServer,
 } from '../transport/call-transport.js';
 import { CallRecords } from './call-records.js';
+import { CustomerDesk } from './customer-desk.js';
 import { together, type PageWindow } from './listen.js';
 import type { PanelSettings } from './settings.js';
 import { TabLock } from './tab-lock.js';
@@ -20,6 +22,7 @@ import { loadTransport } from './transports.js';
 /** The panel that speaks for the page: another one after the first was replaced by it. */
 export interface DeskSource {
   readonly settings: PanelSettings;
+  readonly fetch: PageFetch | undefined;
   credentials(request: CredentialsRequest): Promise<Credentials>;
   iceServers(): Promise<readonly IceServer[]>;
   /** The line is this tab's, at last or again. */
@@ -34,6 +37,7 @@ export class ControllerDesk {
   source: DeskSource;
   /** What is kept of the calls. */
   readonly records: CallRecords;
+  readonly customers: CustomerDesk;
   readonly #controller: CallController;
   readonly #tabLock = new TabLock();
   #transport: Promise<CallTransport> | undefined;
@@ -47,6 +51,7 @@ export class ControllerDesk {
     this.#controller = controller;
     this.records = new CallRecords(controller);
     this.source = source;
+    this.customers = new CustomerDesk(controller, () => this.source.fetch);
   }
 
   credentials: CredentialsProvider = (request) => this.source.credentials(request);

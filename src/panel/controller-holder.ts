@@ -8,6 +8,8 @@ import { showOn } from './dom-face.js';
 import { Leaving } from './leaving.js';
 import { together, type PageWindow } from './listen.js';
 import { PageSignals } from './page-signals.js';
+import { RecordOpener } from './record-opener.js';
+import { ScreenPop } from './screen-pop.js';
 import type { PanelSettings } from './settings.js';
 
 export interface ControllerHolderHost {
@@ -134,5 +136,7 @@ function companions(controller: CallController, { view, settings }: ControllerHo
     new PageSignals().attach(controller, view()),
     new Leaving().attach(controller, view(), now),
     () => findDesk(controller)?.records.dispose(),
+    new RecordOpener().attach(controller, view(), now),
+    new ScreenPop().attach(controller, () => now().screenPop),
   );
 }

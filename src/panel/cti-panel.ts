@@ -125,11 +125,11 @@ export class CtiPanel extends CtiElement {
   @property({ attribute: 'config-src' }) configSrc?: string;
   /** The document itself, or a function `({ reason, signal }) => document` that is asked again when it is needed. */
   @property({ attribute: false }) config?: ConfigProvider;
-  /** URL of the HTTP directory (reserved). */
+  /** URL of the directory of customers, asked by HTTP: docs/connect-your-crm.md. */
   @property({ attribute: 'directory-src' }) directorySrc?: string;
   /** `auto` (by default) chooses by the room there is: `card` from 220 px, `bar` in a header of 48 px. */
   @property() layout!: FieldValues['layout'];
-  /** ISO 3166 code of the country whose national numbers are dialled (reserved). */
+  /** ISO 3166 code of the country whose national numbers come and are dialled. */
   @property() country?: string;
   /** Connects only when `connect()` is called. */
   @property({ type: Boolean }) manual!: boolean;
@@ -149,6 +149,15 @@ export class CtiPanel extends CtiElement {
   @property() ring!: FieldValues['ring'];
   /** Loudness of the ring tone: 0-1. */
   @property({ attribute: 'ring-volume', type: Number }) ringVolume!: number;
+  /** The PBX is the only one to write P-Asserted-Identity and Remote-Party-ID: they say who is calling. */
+  @property({ attribute: 'trust-asserted-identity', type: Boolean })
+  trustAssertedIdentity?: boolean;
+  /** Opens the record of the only customer a caller's number has: `none` (by default), `offered` or `connected`. */
+  @property({ attribute: 'screen-pop' }) screenPop!: FieldValues['screenPop'];
+  /** Origins besides the page's own where records of customers may be. */
+  @property({ attribute: 'record-origins' }) recordOrigins!: string | readonly string[];
+  /** Tab that records are opened in: `cti-record` by default. Never this page while a call is live. */
+  @property({ attribute: 'record-target' }) recordTarget!: string;
   /** `async ({ realm, reason, signal }) => ({ username?, password | ha1 })`, asked when the server wants them. */
   @property({ attribute: false }) credentials?: FieldValues['credentials'];
   /** STUN and TURN servers, or an async function that has them. None by default. */
@@ -161,7 +170,7 @@ export class CtiPanel extends CtiElement {
   @property({ attribute: false }) features?: FieldValues['features'];
   /** Keys by `KeyboardEvent.code`, or `false` for none. */
   @property({ attribute: false }) shortcuts!: FieldValues['shortcuts'];
-  /** The CRM's customers (reserved). */
+  /** The CRM's customers; it beats `directory-src`. */
   @property({ attribute: false }) directory?: CustomerDirectory;
   /** What is kept of calls in this browser: `local` (by default), `session` until the tab is closed, or `off`. */
   @property() history!: FieldValues['history'];

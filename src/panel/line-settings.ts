@@ -9,6 +9,7 @@ export function lineSettings(
   const uri = configuration.get('uri');
   if (uri === undefined && !configuration.get('transport')) return undefined;
   const displayName = configuration.get('displayName');
+  const trustAssertedIdentity = configuration.get('trustAssertedIdentity');
   const { callIdHeader, credentials } = configuration.document;
   return (desk, renewable) => ({
     servers: configuration.get('server') ?? [],
@@ -16,6 +17,7 @@ export function lineSettings(
     iceServers: desk.iceServers,
     acceptTransfers: configuration.get('acceptTransfers'),
     ...(displayName === undefined ? {} : { displayName }),
+    ...(trustAssertedIdentity ? { trustAssertedIdentity } : {}),
     ...(callIdHeader === undefined ? {} : { callIdHeader }),
     ...(credentials || renewable || configuration.get('credentials')
       ? { credentials: desk.credentials }

@@ -1,6 +1,7 @@
 import type { Clock, Undo } from '../base/clock.js';
 import { CtiError, toCtiError, type CtiErrorReason } from '../base/error.js';
 import type { Logger } from '../base/logger.js';
+import type { PageFetch } from '../base/page-fetch.js';
 import type { CallController, ControllerSettings } from '../controller/call-controller.js';
 import type { Connection, CtiSnapshot } from '../controller/snapshot.js';
 import { retryDelay } from '../controller/reconnect-policy.js';
@@ -14,6 +15,7 @@ import {
 } from './configuration-fields.js';
 import { ConfigurationSource } from './configuration-source.js';
 import { deskFor, findDesk, type ControllerDesk, type DeskSource } from './controller-desk.js';
+import { controllerSettings } from './controller-settings.js';
 import { lineSettings } from './line-settings.js';
 import type { PageWindow } from './listen.js';
 import { recordSettings } from './record-settings.js';
@@ -61,6 +63,7 @@ export class PanelLine implements DeskSource {
   #replaced: ReadDocument | undefined;
   #stopWaiting: Undo | undefined;
   #stopExpiry: Undo | undefined;
+  #stopReading: Undo | undefined;
 
   constructor(host: PanelLineHost) {
     this.#host = host;
@@ -92,6 +95,10 @@ export class PanelLine implements DeskSource {
     return this.#host.configuration.settings;
   }
 
+  get fetch(): PageFetch | undefined {
+    return this.#host.configuration.get('fetch');
+  }
+
   /** One task after the panel came: frameworks set properties once it is in the document. */
   start(): void {
     this.#active = true;
@@ -102,6 +109,7 @@ export class PanelLine implements DeskSource {
     this.#active = false;
     this.#stopWaiting?.();
     this.#stopExpiry?.();
+    this.#stopReading?.();
   }
 
   changed(name: FieldName): void {
@@ -148,6 +156,7 @@ export class PanelLine implements DeskSource {
     await this.disconnect('refuse');
     this.#stopExpiry?.();
     this.#source.forget();
+    this.#desk?.customers.forget();
     this.#host.configuration.document = undefined;
     this.#host.configured();
   }
@@ -254,6 +263,8 @@ export class PanelLine implements DeskSource {
   async #configure(controller: CallController): Promise<boolean> {
     const { configuration } = this.#host;
     const desk = deskFor(controller, this);
+    this.#stopReading?.();
+    this.#stopReading = desk.customers.numbers.subscribe(() => this.#host.configured());
     // Loading takes its time, and what the page sets meanwhile counts: everything else is read afterwards.
     const isOurs = lineSettings(configuration) && !configuration.get('transport');
     const ours = isOurs ? await this.#needed(desk.transport()) : undefined;
@@ -266,24 +277,17 @@ export class PanelLine implements DeskSource {
     const own = configuration.get('transport');
     if (own) desk.forgetTransport();
     const transport = line && (own ?? ours);
+    const { baseUrl } = this.#host;
+    const report = (thrown: unknown): void => this.#report(thrown);
     const settings: ControllerSettings = {
       ...(line ? { line: line(desk, this.#source.renewable) } : {}),
       ...(transport ? { transport } : {}),
-      callCentre: this.#callCentre(desk),
-      features: configuration.get('features') ?? {},
-      dialPlan: configuration.get('dialPlan') ?? {},
-      declineCode: configuration.get('declineCode'),
-      maxCalls: configuration.get('maxCalls'),
+      ...controllerSettings(configuration, desk, { baseUrl: baseUrl(), report }),
     };
     // At once: the promise only says how it went.
     await this.#needed(new Promise<void>((done) => done(controller.configure(settings))));
+    desk.customers.read(configuration.get('country'));
     return line !== undefined;
-  }
-
-  #callCentre(desk: ControllerDesk): NonNullable<ControllerSettings['callCentre']> {
-    const own = this.#host.configuration.get('callCentre');
-    if (own) desk.forgetCallCentre();
-    return own ?? desk.callCentre(this.settings);
   }
 
   #use(document: ReadDocument): void {

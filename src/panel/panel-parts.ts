@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Undo } from '../base/clock.js';
 import type { CtiElement } from '../context/cti-element.js';
-import type { HistoryServices } from '../context/panel-services.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
 import { howEnded } from '../elements/how-ended.js';
@@ -12,7 +11,7 @@ import { attachLateElements } from './late-elements.js';
 import { together, type PageWindow } from './listen.js';
 import { Notifier } from './notifier.js';
 import { Ringer } from './ringer.js';
-import { ServicesProvider } from './services.js';
+import { ServicesProvider, type LentServices } from './services.js';
 import type { PanelSettings } from './settings.js';
 import { Shortcuts } from './shortcuts.js';
 
@@ -21,8 +20,7 @@ export interface PanelPartsHost {
   readonly localize: Localizer;
   readonly view: () => PageWindow;
   readonly settings: () => PanelSettings;
-  /** Absent: nothing is kept, or not for this operator to see. */
-  readonly history: () => HistoryServices | undefined;
+  readonly lent: () => LentServices;
 }
 
 /** What an operator hears of a panel, and the keys they press: one panel of a controller has it. */
@@ -43,8 +41,13 @@ export class PanelParts {
 
   /** The settings may be others. */
   update(): void {
-    this.#services.update(this.#host.settings(), this.#host.history());
+    this.#services.update(this.#host.settings(), this.#host.lent());
     this.#ringer.refresh();
+  }
+
+  /** What is lent may be other things: of another controller, or numbers that are read in another way. */
+  lend(): void {
+    if (this.#services.current) this.update();
   }
 
   lead(controller: CallController): Undo {

@@ -2,7 +2,6 @@ import type { PropertyDeclaration } from 'lit';
 import { systemClock } from '../base/clock.js';
 import { CtiError } from '../base/error.js';
 import { redacting, silentLogger, type Logger } from '../base/logger.js';
-import type { HistoryServices } from '../context/panel-services.js';
 import type { CtiElement } from '../context/cti-element.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { Command } from '../controller/commands.js';
@@ -13,9 +12,11 @@ import { fields, type FieldName } from './configuration-fields.js';
 import { findDesk } from './controller-desk.js';
 import { ControllerHolder } from './controller-holder.js';
 import type { PageWindow } from './listen.js';
+import { lentBy } from './lent.js';
 import { PanelLine } from './panel-line.js';
 import type { CallExtras } from './panel-options.js';
 import { PanelParts } from './panel-parts.js';
+import type { LentServices } from './services.js';
 import { clearStoredData } from './stored-data.js';
 
 /** The panel as the machinery behind it sees it. */
@@ -51,20 +52,18 @@ export class PanelRuntime {
     const { configuration } = this;
     const view = (): PageWindow => element.ownerDocument.defaultView ?? window;
     const settings = (): Configuration['settings'] => configuration.settings;
-    const history = (): HistoryServices | undefined => {
-      const shown = configuration.get('features')?.history !== false;
-      return shown && element.controller
-        ? findDesk(element.controller)?.records.services
-        : undefined;
-    };
-    this.parts = new PanelParts({ element, localize, settings, view, history });
+    const lent = (): LentServices => lentBy(element.controller, configuration.get('features'));
+    this.parts = new PanelParts({ element, localize, settings, view, lent });
     this.#holder = new ControllerHolder({
       element,
       logger: this.#logger,
       settings,
       view,
       uri: () => configuration.get('uri'),
-      shown,
+      shown: (controller) => {
+        shown(controller);
+        this.parts.lend();
+      },
       committed: ({ snapshot }) => {
         this.#reflect(snapshot.mode);
         this.line.committed(snapshot);

@@ -2,12 +2,13 @@ import { ContextProvider } from '@lit/context';
 import type { ReactiveElement } from 'lit';
 import {
   panelServicesContext,
-  plainNumbers,
-  type HistoryServices,
   type PanelServices,
   type Preferences,
 } from '../context/panel-services.js';
 import type { PanelSettings } from './settings.js';
+
+/** What comes with the controller that a panel shows. */
+export type LentServices = Pick<PanelServices, 'numbers' | 'customers' | 'history'>;
 
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
 
@@ -75,16 +76,15 @@ export class ServicesProvider {
     return this.#provider.value;
   }
 
-  /** To be called whenever the panel's settings have changed. */
-  update({ userId, shortcuts, ringVolume }: PanelSettings, history?: HistoryServices): void {
+  /** To be called whenever the panel's settings have changed, or what it lends. */
+  update({ userId, shortcuts, ringVolume }: PanelSettings, lent: LentServices): void {
     const preferences = preferencesOf(userId, this.#store);
     const provide = (volume: number): void =>
       this.#provider.setValue({
         shortcuts,
         preferences,
         ringVolume: volume,
-        numbers: plainNumbers,
-        ...(history ? { history } : {}),
+        ...lent,
         setRingVolume: (chosen) => {
           preferences.set('ring-volume', String(chosen));
           provide(chosen);

@@ -1,4 +1,5 @@
 import type { StatusOption } from '../call-centre/call-centre.js';
+import type { ScreenPopMoment } from './screen-pop.js';
 
 /** Key codes (`KeyboardEvent.code`) with modifiers, for example `Alt+KeyA`. */
 export interface Shortcuts {
@@ -9,6 +10,9 @@ export interface Shortcuts {
   readonly dial?: string;
   readonly window?: string;
 }
+
+/** One tab for all records: the operator does not drown in them. */
+export const defaultRecordTarget = 'cti-record';
 
 export const defaultShortcuts: Required<Shortcuts> = {
   answer: 'Alt+KeyA',
@@ -32,5 +36,10 @@ export interface PanelSettings {
   readonly initialStatus: string;
   readonly shortcuts: Shortcuts | false;
   readonly layout: 'auto' | 'card' | 'bar';
+  readonly screenPop: ScreenPopMoment;
+  /** Where records of customers may be, besides the page's own origin. */
+  readonly recordOrigins: readonly string[];
+  /** Name of the tab that records are opened in. */
+  readonly recordTarget: string;
   readonly statuses?: readonly StatusOption[];
 }

@@ -42,6 +42,22 @@ describe('Configuration', () => {
     expect(made.get('ringVolume')).to.equal(0.5);
     expect(made.get('declineCode')).to.equal(603);
     expect(made.get('manual')).to.equal(true);
+    made.setAttribute('trustAssertedIdentity', '');
+    expect(made.get('trustAssertedIdentity')).to.equal(true);
+  });
+
+  it('reads origins, and nothing else for them', () => {
+    const { it: made, warnings } = configuration();
+    made.setAttribute('recordOrigins', 'https://crm.example/app https://b.example:444');
+    expect(made.get('recordOrigins')).to.deep.equal([
+      'https://crm.example',
+      'https://b.example:444',
+    ]);
+    for (const wrong of ['crm.example', 'javascript:alert(1)', 'data:text/html,x', 'file:///x']) {
+      made.setAttribute('recordOrigins', wrong);
+      expect(made.get('recordOrigins'), wrong).to.deep.equal([]);
+    }
+    expect(warnings).to.have.length(4);
   });
 
   it('has defaults, and the uri for the user', () => {
@@ -51,6 +67,7 @@ describe('Configuration', () => {
     expect(made.settings).to.deep.equal({
       ...{ userId: 'sip:101@example.com', tabs: 'single', leave: 'end', ring: 'always' },
       ...{ ringVolume: 1, initialStatus: 'last', layout: 'auto' },
+      ...{ screenPop: 'none', recordOrigins: [], recordTarget: 'cti-record' },
       shortcuts: { ...defaultShortcuts, answer: 'Alt+KeyZ' },
     });
   });
@@ -91,13 +108,15 @@ describe('Configuration', () => {
 const attributes = [
   ...['server', 'uri', 'display-name', 'user-id', 'config-src', 'directory-src', 'layout', 'lang'],
   ...['country', 'manual', 'initial-status', 'decline-code', 'tabs', 'leave', 'ring', 'mode'],
-  ...['ring-volume', 'password', 'for'],
+  ...['ring-volume', 'password', 'for', 'trust-asserted-identity', 'screen-pop'],
+  ...['record-origins', 'record-target'],
 ] as const;
 const properties = [
   ...['server', 'uri', 'displayName', 'userId', 'configSrc', 'config', 'directorySrc', 'layout'],
   ...['country', 'manual', 'initialStatus', 'declineCode', 'tabs', 'leave', 'ring', 'ringVolume'],
   ...['credentials', 'iceServers', 'fetch', 'dialPlan', 'features', 'shortcuts', 'directory'],
-  ...['callCentre', 'transport'],
+  ...['callCentre', 'transport', 'trustAssertedIdentity', 'screenPop', 'recordOrigins'],
+  'recordTarget',
 ] as const;
 
 const garbage: fc.Arbitrary<unknown> = fc.oneof(

@@ -303,9 +303,8 @@ describe('cti-panel', () => {
   });
 
   it('forgets the user in this browser when asked to', async () => {
-    const { panel } = await online();
     const userId = `user-${crypto.randomUUID()}`;
-    panel.userId = userId;
+    const { panel } = await online({ userId });
     const keys = [`cti-panel:${userId}:x`, `cti-panel:status:${userId}`, `cti-panel:other:x`];
     for (const key of keys) localStorage.setItem(key, '1');
     await panel.clearUserData();

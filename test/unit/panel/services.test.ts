@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { LitElement } from 'lit';
+import { plainNumbers } from '../../../src/context/panel-services.js';
 import { chosenVolume, preferencesOf, ServicesProvider } from '../../../src/panel/services.js';
 import { defaultShortcuts, type PanelSettings } from '../../../src/panel/settings.js';
 
@@ -23,6 +24,9 @@ const settings: PanelSettings = {
   initialStatus: 'last',
   shortcuts: defaultShortcuts,
   layout: 'auto',
+  screenPop: 'none',
+  recordOrigins: [],
+  recordTarget: 'cti-record',
 };
 
 describe('what a panel gives its elements', () => {
@@ -30,12 +34,12 @@ describe('what a panel gives its elements', () => {
     const volumes: number[] = [];
     const store = memory();
     const provider = new ServicesProvider(new Host(), (volume) => volumes.push(volume), store);
-    provider.update(settings);
+    provider.update(settings, { numbers: plainNumbers });
     expect(provider.current?.ringVolume).to.equal(0.8);
     provider.current?.setRingVolume(0.3);
     expect(provider.current?.ringVolume).to.equal(0.3);
     expect(volumes).to.deep.equal([0.3]);
-    provider.update({ ...settings, ringVolume: 1 });
+    provider.update({ ...settings, ringVolume: 1 }, { numbers: plainNumbers });
     expect(provider.current?.ringVolume).to.equal(0.3);
   });
 
