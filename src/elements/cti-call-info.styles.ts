@@ -100,6 +100,12 @@ export default css`
     min-block-size: 24px;
     white-space: nowrap;
   }
+  .facts > [part='identity']:empty {
+    order: 1;
+  }
+  .facts > [part='identity']:empty::before {
+    content: none;
+  }
   [part='identity'] > * {
     overflow: hidden;
     text-overflow: ellipsis;
@@ -172,10 +178,10 @@ export default css`
     white-space: nowrap;
   }
   /* A text in a language of the other direction, where the page's own is not known. */
-  :is([part='state'], [part='hold'], [part='identity']) {
+  :is([part='state'], [part='hold'], [part='via'], [part='customers'], [part='identity'] > *) {
     unicode-bidi: plaintext;
   }
-  :is([part='hint'], [part='problem'], [part='notice']) {
+  :is([part='hint'], [part='problem'], [part='notice'], [part='via']) {
     text-align: var(--_start);
     unicode-bidi: plaintext;
   }

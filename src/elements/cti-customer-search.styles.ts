@@ -77,12 +77,12 @@ export default css`
     flex-basis: 100%;
   }
   [part='numbers'] {
-    flex-basis: 100%;
+    display: flex;
+    flex: 0 0 100%;
+    flex-wrap: wrap;
+    gap: 0 10px;
     color: var(--_muted);
     font-variant-numeric: tabular-nums;
-  }
-  [part='numbers'] > bdi + bdi {
-    margin-inline-start: 10px;
   }
   [part='do-not-call'] {
     padding-inline: 5px;

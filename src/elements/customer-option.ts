@@ -26,10 +26,10 @@ export function customerOption(
   const company = type === 'account' ? undefined : account?.name;
   const mark = customer.doNotCall !== undefined && customer.doNotCall !== false;
   return html`<b part="name">${textOf(name)}</b>
+    ${mark ? html`<span part="do-not-call">${localize.term('doNotCall')}</span>` : nothing}
     <span part="type"
       ><bdi>${shownText(typeLabel ?? localize.term('customerType', type))}</bdi></span
     >
-    ${mark ? html`<span part="do-not-call">${localize.term('doNotCall')}</span>` : nothing}
     ${company ? html`<span part="company">${textOf(company)}</span>` : nothing}
     ${
       all.length > 0

@@ -127,8 +127,11 @@ export const bar = css`
     flex: 0 99999 auto;
     align-self: center;
     min-inline-size: 0;
-    block-size: 1.5em;
+    block-size: 24px;
     overflow: hidden;
+  }
+  cti-call-info::part(identity) {
+    flex: 0 1 auto;
   }
   cti-call-info::part(hint),
   cti-call-info::part(problem),

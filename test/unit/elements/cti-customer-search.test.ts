@@ -49,7 +49,7 @@ describe('cti-customer-search', () => {
     const marked = { ...anna, numbers: [{ number: '+1' }, { number: '+2', doNotCall: true }] };
     await show('incoming', { matches: [patient, marked] });
     expect(rows()).to.deep.equal([
-      'Ida Patient Do not call',
+      'Ida Do not call Patient',
       'Anna Schmidt Contact Alfa GmbH +1 +2 Do not call',
     ]);
     await expect(desk.search).to.be.accessible();

@@ -55,9 +55,10 @@ describe('CustomerQuery', () => {
     query.start(ask);
     clock.advance(0);
     expect([asked[0]!.signal.aborted, asked[1]!.signal.aborted]).to.deep.equal([true, false]);
-    asked[1]!.answer([beta]);
-    await settle();
     asked[0]!.answer([anna]);
+    await settle();
+    expect(names()).to.deep.equal([]);
+    asked[1]!.answer([beta]);
     await settle();
     expect(names()).to.deep.equal(['Beta LLC']);
     expect([query.isAnswered, query.isSearching, query.hasMore]).to.deep.equal([
