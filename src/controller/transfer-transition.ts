@@ -38,11 +38,12 @@ function replaced(step: Step, before: CallSnapshot, event: Of<'call-replaced'>):
   const { remote, held } = event;
   const wasHeld = before.times.heldSince !== undefined;
   stopIdentifying(step, before);
-  step.drop(before.id, 'displayName', 'customer', 'transferAsked', 'problem');
+  step.drop(before.id, 'displayName', 'via', 'customer', 'transferAsked', 'problem');
   step.setCall(before.id, {
     ...holdTimes(before, held, step.stamp.now),
     pbxId: event.pbxId,
     number: remote.number,
+    ...(remote.via ? { via: remote.via } : {}),
     ...(remote.displayName ? { displayName: remote.displayName } : {}),
     capabilities: immutable(event.capabilities),
     hold: held ? 'held' : 'none',
