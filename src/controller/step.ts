@@ -90,7 +90,7 @@ export class Step {
 
 /** What a call may be without. */
 type OptionalOfCall =
-  'problem' | 'merge' | 'deferred' | 'transferAsked' | 'displayName' | 'customer';
+  'problem' | 'merge' | 'deferred' | 'transferAsked' | 'displayName' | 'via' | 'customer';
 
 function unchanged(call: CallSnapshot, change: Partial<CallSnapshot>): boolean {
   return Object.entries(change).every(

@@ -72,6 +72,20 @@ function repairContentType(message: SipText): SipText {
   return withHeader(message, 'content-type', 'application/sdp');
 }
 
+/** Of several parts (RFC 5621) sip.js reads none; the description is all that matters here. */
+function repairParts(message: SipText): SipText {
+  const type = headerValue(message, 'content-type') ?? '';
+  const boundary = /^multipart\/[^;]+;.*\bboundary="?([^";]+)"?/i.exec(type)?.[1];
+  if (boundary === undefined) return message;
+  for (const part of message.body.split(`--${boundary}`)) {
+    const end = part.indexOf('\r\n\r\n');
+    if (end < 0 || !/^content-type:\s*application\/sdp\b/im.test(part.slice(0, end))) continue;
+    const body = part.slice(end + 4);
+    return { ...withHeader(message, 'content-type', 'application/sdp'), body };
+  }
+  return message;
+}
+
 /** What RFC 3261 section 25.1 lets stand in a phrase as it is. sip.js drops an answer with anything else in it. */
 const notInPhrase = /[^\w ;/?:@&=+$,.!~*'()\u0080-\uffff-]/g;
 
@@ -100,7 +114,7 @@ function repairMaxForwards(message: SipText): SipText {
 }
 
 function repairRequest(message: SipText, method: string): SipText {
-  const common = repairMaxForwards(repairContentType(message));
+  const common = repairMaxForwards(repairContentType(repairParts(message)));
   return method === 'INVITE' ? repairExpires(common) : common;
 }
 
@@ -143,7 +157,7 @@ export function inspectInbound(frame: string): Verdict {
   if (!readCSeq(message)) return drop('not-sip');
   return {
     verdict: 'pass',
-    message: repairPhrase(repairContentType(message), start),
+    message: repairPhrase(repairContentType(repairParts(message)), start),
     start,
     surplus,
   };

@@ -26,6 +26,7 @@ import { LineWatch } from './line-watch.js';
 import { SipLine } from './line.js';
 import { RemoteSound } from './media/remote-sound.js';
 import { MediaRegistry } from './media/session-description-handler.js';
+import { offerProblem } from './offer-check.js';
 import { OutgoingCall } from './outgoing-call.js';
 import type { CallContext } from './call-context.js';
 import { referToAddress, referToDialog } from './refer-to.js';
@@ -263,6 +264,8 @@ export class SipTransport implements CallTransport {
     };
     if (!host) return refuse(480);
     if (isIntervalTooSmall(invitation.request)) return refuse(422, [minimumHeader]);
+    const problem = offerProblem(invitation.request);
+    if (problem) return refuse(problem, problem === 415 ? ['Accept: application/sdp'] : []);
     if (invitation.request.hasHeader('Replaces')) return this.#takeovers.invited(invitation);
     if (this.#calls.size >= callsMax) return refuse(486);
     const call = new IncomingCall(host.newCallId(), this.#context(), invitation);

@@ -10,7 +10,7 @@ import { requestText } from './support/sip-message.js';
 
 const contact = 'Contact: <sip:far@pbx.example>';
 const sdp =
-  'v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\n';
+  'v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=ice-ufrag:x\r\na=fingerprint:sha-256 00\r\n';
 
 /** What becomes of a frame. */
 function verdictOf(frame: string): string {
@@ -239,6 +239,21 @@ describe('what comes from the server: on the line', () => {
     expect(lines.some((line) => line.startsWith('call-id: scripted-'))).to.be.true;
     const multipart = text.replace(/c: .*/, 'c: multipart/mixed;boundary=b');
     expect(repaired(multipart)).to.contain('content-type: multipart/mixed;boundary=b');
+  });
+
+  it('#64 several parts: the description among them is read, and it rings', async () => {
+    const parts = [
+      '--b1\r\nContent-Type: text/plain\r\n\r\nhello\r\n',
+      `--b1\r\nContent-Type: application/sdp\r\nContent-Disposition: session\r\n\r\n${sdp}\r\n`,
+      '--b1--\r\n',
+    ];
+    bench.server.sendRequest({
+      method: 'INVITE',
+      headers: [contact],
+      body: parts.join(''),
+      contentType: 'multipart/mixed;boundary="b1"',
+    });
+    await phone.next('call-offered');
   });
 
   it('#64 an INVITE in short forms, folded, its SDP as Application/SDP;charset: it rings', async () => {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 
 import type { Credentials, CredentialsRequest } from '../../../../src/transport/call-transport.js';
+import { fakeSdp } from './support/fake-media.js';
 import { LineBench } from './support/line-bench.js';
 import { digestParameters } from './support/server-digest.js';
 import type { SeenRequest } from './support/scripted-server.js';
@@ -240,7 +241,7 @@ describe('the registration: authentication', () => {
     bench.server.sendRequest({
       method: 'INVITE',
       headers: ['Contact: <sip:far@pbx.example>'],
-      body: 'v=0\r\n',
+      body: fakeSdp(),
     });
     await phone.next('call-offered');
     bench.server.digest = { ...secret, password: 'new' };

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 
+import { fakeSdp } from './support/fake-media.js';
 import { LineBench } from './support/line-bench.js';
 import type { Phone } from './support/phone.js';
 
@@ -19,7 +20,7 @@ describe('the line: signs of life', () => {
     bench.server.sendRequest({
       method: 'INVITE',
       headers: ['Contact: <sip:far@pbx.example>'],
-      body: 'v=0\r\n',
+      body: fakeSdp(),
     });
     await phone.next('call-offered');
     await bench.settle();

@@ -10,6 +10,7 @@ export function fakeSdp(direction = 'sendrecv', ufrag = 'fake'): string {
     'm=audio 9 UDP/TLS/RTP/SAVPF 0 101',
     'c=IN IP4 0.0.0.0',
     `a=ice-ufrag:${ufrag}`,
+    'a=fingerprint:sha-256 00',
     'a=rtpmap:101 telephone-event/8000',
     `a=${direction}`,
     '',
