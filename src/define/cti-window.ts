@@ -1,4 +1,5 @@
 import { CtiWindow } from '../elements/cti-window.js';
+import './cti-customer-search.js';
 import { defineElements } from './define-elements.js';
 
 defineElements({ 'cti-window': CtiWindow });

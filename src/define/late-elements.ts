@@ -7,7 +7,7 @@ import { defineElements } from './define-elements.js';
 export function defineLateElements(): void {
   defineElements({
     'cti-call-history': CtiCallHistory,
-    'cti-customer-search': CtiCustomerSearch,
     'cti-window': CtiWindow,
+    'cti-customer-search': CtiCustomerSearch,
   });
 }

@@ -45,6 +45,8 @@ export default css`
     font-weight: 600;
   }
   [part='move'],
+  [part='dock'],
+  [part='keep-on-top'],
   [part='close'] {
     display: grid;
     place-items: center;
@@ -127,62 +129,6 @@ export default css`
     color: var(--_muted);
     font-size: 13px;
   }
-  [part='section'] {
-    padding-block: 12px;
-  }
-  [part='section'] + [part='section'] {
-    border-block-start: 1px solid var(--_border);
-  }
-  h3,
-  section p,
-  dl,
-  dd {
-    margin: 0;
-  }
-  h3 {
-    margin-block-end: 4px;
-    font-size: 14px;
-    font-weight: 600;
-  }
-  .volume {
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr) 4em;
-    gap: 10px;
-    align-items: center;
-    color: var(--_muted);
-  }
-  .volume output {
-    text-align: end;
-    font-variant-numeric: tabular-nums;
-  }
-  [part='volume'] {
-    min-inline-size: 0;
-    min-block-size: 32px;
-    margin: 0;
-    accent-color: var(--_accent);
-  }
-  [part='allow'] {
-    margin-block-start: 8px;
-  }
-  dl > div {
-    display: flex;
-    justify-content: space-between;
-    gap: 12px;
-    padding-block: 4px;
-    font-size: 13px;
-  }
-  dt {
-    color: var(--_muted);
-  }
-  kbd {
-    padding: 1px 7px;
-    border: 1px solid var(--_border);
-    border-radius: 5px;
-    background: var(--_raised);
-    font: inherit;
-    font-size: 12px;
-    white-space: nowrap;
-  }
   /* A page as narrow as a panel: a sheet at its lower edge, which leaves the panel's buttons in view. */
   @media (width < 480px) {
     :host {
@@ -197,9 +143,29 @@ export default css`
       cursor: auto;
       touch-action: auto;
     }
-    [part='move'] {
+    [part='move'],
+    [part='dock'] {
       display: none;
     }
+  }
+  /* A window of the system: it has a frame and a place of its own. */
+  :host(:state(on-top)) {
+    position: static;
+    display: flex;
+    flex-direction: column;
+    inline-size: auto;
+    block-size: 100dvb;
+    max-block-size: none;
+    border: 0;
+    border-radius: 0;
+    box-shadow: none;
+  }
+  :host(:state(on-top)) [part='header'] {
+    cursor: auto;
+  }
+  :host(:state(on-top)) [part='base'],
+  :host(:state(on-top)) [part='view'] {
+    flex: 1;
   }
   @media (forced-colors: active) {
     [part='tab'][aria-selected='true'] {

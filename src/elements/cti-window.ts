@@ -1,16 +1,21 @@
-import { ContextConsumer } from '@lit/context';
+import { ContextProvider } from '@lit/context';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { query } from 'lit/decorators.js';
 import { CallState } from '../context/call-state.js';
+import { controllerContext } from '../context/controller-context.js';
 import { CtiElement } from '../context/cti-element.js';
+import { LentServices } from '../context/lent-services.js';
 import { panelServicesContext } from '../context/panel-services.js';
 import { Ticker } from '../context/ticker.js';
 import type { Command } from '../controller/commands.js';
-import { calls, openableViews, windowShown } from '../controller/selectors.js';
-import type { CommandSource, WindowView } from '../controller/snapshot.js';
+import { calls, windowShown } from '../controller/selectors.js';
+import type { WindowView } from '../controller/snapshot.js';
+import { CtiCustomerSearch } from './cti-customer-search.js';
 import styles from './cti-window.styles.js';
+import { exportParts } from './export-parts.js';
 import { deepActiveElement, isTyping } from './focus.js';
 import { icons } from './icons.js';
+import { KeepOnTop } from './keep-on-top.js';
 import { PassingNote } from './passing-note.js';
 import below from './styles/below.styles.js';
 import controls from './styles/controls.styles.js';
@@ -18,17 +23,18 @@ import tokens from './styles/tokens.styles.js';
 import { callsView } from './window-calls.js';
 import { WindowEnrolment } from './window-enrolment.js';
 import { WindowMover } from './window-mover.js';
+import type { WindowAsker } from './window-registry.js';
+import settings from './window-settings.styles.js';
 import { settingsView } from './window-settings.js';
-
-/** Views that have something to show; the others get a tab while they are open. */
-const built: readonly WindowView[] = ['calls', 'settings'];
+import { iconButton, tabList, tabsFor, usefulViews } from './window-views.js';
 
 /**
- * The CTI window: what has no room in the panel. It floats over the page and never blocks it, is moved by its header
- * or by arrow keys, stays inside the viewport, and opens where the operator left it.
+ * The CTI window: what has no room in the panel. It stands beside the panel and never blocks the page; moved by its
+ * header or by arrow keys it floats, inside the viewport, and opens where the operator left it. In a narrow page it is
+ * a sheet at the lower edge. Where the browser can, it is kept on top of all other windows.
  *
  * @tag cti-window
- * @summary The CTI window, with the operator's calls and settings.
+ * @summary The CTI window, with the operator's calls, customers and settings.
  * @status experimental
  * @since 0.1
  * @slot - more content, below the view
@@ -36,6 +42,8 @@ const built: readonly WindowView[] = ['calls', 'settings'];
  * @csspart header - the title and its buttons; the window is dragged by it
  * @csspart title - the window's name
  * @csspart move - moves the window by arrow keys
+ * @csspart dock - puts a window that was moved back beside the panel
+ * @csspart keep-on-top - keeps the window above all others, or brings it back to the page
  * @csspart close - closes the window
  * @csspart tabs - the list of views
  * @csspart tab - the name of one view
@@ -46,51 +54,70 @@ const built: readonly WindowView[] = ['calls', 'settings'];
  * @csspart volume - loudness of the ring tone
  * @csspart allow - asks the browser for notifications
  * @csspart problem - why the page refused
+ * @csspart customer-search-subject - the number it is about
+ * @csspart customer-search-input - the search field
+ * @csspart customer-search-status - how many are found, or how far the search is
+ * @csspart customer-search-retry - asks the directory again
+ * @csspart customer-search-list - the customers
+ * @csspart customer-search-option - one customer
+ * @csspart customer-search-name - name of a customer
+ * @csspart customer-search-type - type of a customer
+ * @csspart customer-search-company - company of a customer
+ * @csspart customer-search-numbers - numbers of a customer
+ * @csspart customer-search-do-not-call - says that a customer or a number is not to be called
+ * @csspart customer-search-more - shows more customers
+ * @csspart customer-search-actions - what can be done with the customer selected
+ * @csspart customer-search-link - stores that the number belongs to the customer selected
+ * @csspart customer-search-only - this call belongs to the customer selected, and nothing is stored
+ * @csspart customer-search-open - opens the record of the customer selected
+ * @csspart customer-search-result - what came of it
+ * @csspart customer-search-unlink - takes the link back
+ * @csspart customer-search-problem - what went wrong
+ * @cssstate on-top - it is in a window of its own, above all others
  */
 export class CtiWindow extends CtiElement {
-  static override readonly styles = [tokens, controls, below, styles];
+  static override readonly styles = [tokens, controls, below, settings, styles];
   static readonly parts = [
-    'base',
-    'header',
-    'title',
-    'move',
-    'close',
-    'tabs',
-    'tab',
-    'view',
-    'empty',
-    'call',
-    'section',
-    'volume',
-    'allow',
-    'problem',
-  ] as const;
+    ...(['base', 'header', 'title', 'move', 'dock', 'keep-on-top', 'close'] as const),
+    ...(['tabs', 'tab', 'view', 'empty', 'call', 'section', 'volume', 'allow', 'problem'] as const),
+  ];
+  static readonly passedParts = CtiCustomerSearch.parts.map((part) => `customer-search-${part}`);
 
   readonly #view = new CallState(this, windowShown);
-  readonly #openable = new CallState(this, openableViews, (a, b) => a?.join() === b?.join());
+  readonly #useful = new CallState(this, usefulViews, (a, b) => a?.join() === b?.join());
   /** None where they are not shown: a closed window renders nothing while calls go on. */
   readonly #calls = new CallState(this, (snapshot) =>
     windowShown(snapshot) === 'calls' ? calls(snapshot) : undefined,
   );
-  readonly #services = new ContextConsumer(this, {
-    context: panelServicesContext,
-    subscribe: true,
-  });
+  readonly #services = new LentServices(this);
+  /** To what is in it: it may stand outside its panel, or in a document of its own. */
+  readonly #lendsController = new ContextProvider(this, { context: controllerContext });
+  readonly #lendsServices = new ContextProvider(this, { context: panelServicesContext });
   readonly #enrolment = new WindowEnrolment(this);
   readonly #ticker = new Ticker(this, () => this.open && this.#view.value === 'calls');
   readonly #mover = new WindowMover(this, {
     preferences: () => this.#services.value?.preferences,
     panel: () => this.#panel(),
   });
+  readonly #onTop = new KeepOnTop(this, () => ({
+    title: this.localize.term('windowTitle'),
+    lang: this.localize.lang(),
+  }));
   readonly #note = new PassingNote(this);
+  readonly #internals = this.attachInternals();
   #returnTo: HTMLElement | undefined;
   #hadFocus = false;
+  /** The view that was last told where the focus goes, and who asked for it. */
+  #focused: { readonly view: WindowView; readonly asker: WindowAsker } | undefined;
 
   @query('[aria-selected=true]') private readonly selectedTab!: HTMLElement | null;
+  /** Where the operator goes on at once. */
+  @query('cti-customer-search') private readonly field!: CtiElement | null;
+  @query('[part=keep-on-top]') private readonly onTopButton!: HTMLElement | null;
 
   /** Whether it is on the screen. */
   get open(): boolean {
-    return this.matches(':popover-open');
+    return this.#onTop.isOn || this.matches(':popover-open');
   }
 
   override connectedCallback(): void {
@@ -102,19 +129,26 @@ export class CtiWindow extends CtiElement {
 
   protected override willUpdate(): void {
     this.#hadFocus = this.open && this.matches(':focus-within');
+    this.#lendsController.setValue(this.activeController);
+    this.#lendsServices.setValue(this.#services.value);
+    this.#internals.states[this.#onTop.isOn ? 'add' : 'delete']('on-top');
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    const wanted = this.#shown() !== undefined;
-    if (wanted === this.open || !this.isConnected) return;
-    if (wanted) this.#show();
-    else this.#hide();
+    if (!this.isConnected) return;
+    const view = this.#shown();
+    if ((view !== undefined) !== this.open) {
+      if (view === undefined) this.#hide();
+      else this.#show();
+    }
+    this.#followFocus(view);
   }
 
   override render(): TemplateResult | typeof nothing {
     const view = this.#shown();
     if (view === undefined) return nothing;
     const title = this.localize.term('windowTitle');
+    const tabs = tabsFor(this.#useful.value ?? [], this.#services.value, view);
     return html`
       <div part="base" role="dialog" aria-label=${title} @keydown=${this.#keyDown}>
         <div
@@ -125,13 +159,17 @@ export class CtiWindow extends CtiElement {
           @pointercancel=${this.#mover.pointerUp}
         >
           <h2 part="title">${title}</h2>
-          ${this.#iconButton('move', 'moveWindow', { keydown: this.#mover.keyDown })}
-          ${this.#iconButton('close', 'closeWindow', { click: this.#close })}
+          ${this.#placeButtons()} ${this.#onTop.isPossible ? this.#topButton() : nothing}
+          ${iconButton('close', this.localize.term('closeWindow'), icons.close, { click: this.#close })}
         </div>
-        <div part="tabs" class="anchor" role="tablist" aria-label=${title} @keydown=${this.#tabKey}>
-          ${this.#views(view).map((each) => this.#tab(each, each === view))}
-        </div>
-        <div part="view" id="view" role="tabpanel" tabindex="0" aria-label=${this.#nameOf(view)}>
+        ${tabList(this.localize, tabs, view, this.#choose)}
+        <div
+          part="view"
+          id="view"
+          role="tabpanel"
+          tabindex="0"
+          aria-label=${this.localize.term('viewName', view)}
+        >
           ${this.#content(view)}
         </div>
         <slot></slot>
@@ -146,78 +184,79 @@ export class CtiWindow extends CtiElement {
   }
 
   #content(view: WindowView): TemplateResult {
-    if (view === 'calls') {
-      return callsView(this.localize, this.#calls.value ?? [], this.#ticker.now());
+    switch (view) {
+      case 'calls':
+        return callsView(this.localize, this.#calls.value ?? [], this.#ticker.now());
+      case 'customers':
+        return html`<cti-customer-search
+          exportparts=${exportParts('cti-customer-search', CtiCustomerSearch.parts)}
+        ></cti-customer-search>`;
+      case 'settings':
+        return settingsView(this.localize, this.#services.value, () => this.requestUpdate());
+      default:
+        return html`<p part="empty">${this.localize.term('emptyView')}</p>`;
     }
-    if (view === 'settings') {
-      return settingsView(this.localize, this.#services.value, () => this.requestUpdate());
-    }
-    return html`<p part="empty">${this.localize.term('emptyView')}</p>`;
   }
 
-  #iconButton(
-    part: 'move' | 'close',
-    name: 'moveWindow' | 'closeWindow',
-    on: { readonly click?: () => void; readonly keydown?: (event: KeyboardEvent) => void },
-  ): TemplateResult {
-    const label = this.localize.term(name);
-    return html`<button
-      part=${part}
-      type="button"
-      class="quiet icon"
-      aria-label=${label}
-      title=${label}
-      @click=${on.click}
-      @keydown=${on.keydown}
-    >
-      ${part === 'move' ? icons.move : icons.close}
-    </button>`;
+  #placeButtons(): TemplateResult | typeof nothing {
+    if (this.#onTop.isOn) return nothing;
+    const { docked, dock, keyDown } = this.#mover;
+    return html`${
+      docked
+        ? nothing
+        : iconButton('dock', this.localize.term('dockWindow'), icons.dock, { click: dock })
+    }${iconButton('move', this.localize.term('moveWindow'), icons.move, { keydown: keyDown })}`;
   }
 
-  #views(shown: WindowView): readonly WindowView[] {
-    const openable = this.#openable.value ?? [];
-    return openable.filter((view) => built.includes(view) || view === shown);
-  }
-
-  #tab(view: WindowView, selected: boolean): TemplateResult {
-    return html`<button
-      part="tab"
-      type="button"
-      role="tab"
-      aria-selected=${selected ? 'true' : 'false'}
-      aria-controls="view"
-      tabindex=${selected ? 0 : -1}
-      @click=${() => this.#choose(view)}
-    >
-      ${this.#nameOf(view)}
-    </button>`;
-  }
-
-  #nameOf(view: WindowView): string {
-    return this.localize.term('viewName', view);
+  #topButton(): TemplateResult {
+    const { isOn } = this.#onTop;
+    const name = this.localize.term(isOn ? 'notOnTop' : 'keepOnTop');
+    const click = isOn ? this.#onTop.bringBack : this.#keepOnTop;
+    return iconButton('keep-on-top', name, isOn ? icons.offTop : icons.onTop, { click });
   }
 
   #show(): void {
     this.#returnTo = deepActiveElement(this.ownerDocument);
     this.showPopover();
     this.#mover.place();
-    if (mayTakeFocus(this.#enrolment.source, this.#returnTo)) this.selectedTab?.focus();
   }
 
   #hide(): void {
-    this.hidePopover();
+    this.#onTop.bringBack();
+    if (this.matches(':popover-open')) this.hidePopover();
     if (this.#hadFocus) this.#returnTo?.focus();
     this.#returnTo = undefined;
   }
+
+  /** To the view that somebody else has asked for; not again because it renders again, or is moved. */
+  #followFocus(view: WindowView | undefined): void {
+    const { asker } = this.#enrolment;
+    const last = this.#focused;
+    this.#focused = view && { view, asker };
+    if (!view || (last?.view === view && last.asker === asker)) return;
+    if (asker.element === this) return;
+    if (!mayTakeFocus(asker, deepActiveElement(this.ownerDocument))) return;
+    const { field } = this;
+    if (field) void field.updateComplete.then(() => field.focus());
+    else this.selectedTab?.focus();
+  }
+
+  readonly #keepOnTop = (): void => {
+    this.#note.tell();
+    this.#onTop.open().then(
+      () => this.onTopButton?.focus(),
+      () => this.#note.tell(this.localize.term('keepOnTopFailed')),
+    );
+  };
 
   #ask(command: Command): void {
     this.#note.tell();
     this.request(command).catch((thrown: unknown) => this.#note.tellRefusal(thrown, this.localize));
   }
 
-  #choose(view: WindowView): void {
+  readonly #choose = (view: WindowView): void => {
     this.#ask({ type: 'open-window', view });
-  }
+  };
 
   readonly #close = (): void => {
     this.#ask({ type: 'close-window' });
@@ -231,19 +270,6 @@ export class CtiWindow extends CtiElement {
     this.#close();
   };
 
-  readonly #tabKey = (event: KeyboardEvent): void => {
-    const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowLeft: -1 };
-    const step = steps[event.key];
-    const tabs = [...this.renderRoot.querySelectorAll<HTMLElement>('[part=tab]')];
-    const index = tabs.findIndex((tab) => tab === event.target);
-    if (step === undefined || index < 0) return;
-    event.preventDefault();
-    const forward = this.matches(':dir(rtl)') ? -step : step;
-    const next = tabs.at((index + forward) % tabs.length);
-    next?.focus();
-    next?.click();
-  };
-
   /** The panel it belongs to, to open beside it. */
   #panel(): Element | undefined {
     const root = this.getRootNode();
@@ -254,7 +280,7 @@ export class CtiWindow extends CtiElement {
 }
 
 /** What the page opens must not take the caret out of a field in which the operator types. */
-function mayTakeFocus(source: CommandSource, active: Element | undefined): boolean {
+function mayTakeFocus({ source }: WindowAsker, active: Element | undefined): boolean {
   return (source !== 'page' && source !== 'screen-pop') || !isTyping(active);
 }
 

@@ -2,13 +2,13 @@ import type { ReactiveController, ReactiveElement } from 'lit';
 import type { Undo } from '../base/clock.js';
 import type { ControllerHost } from '../context/call-state.js';
 import type { CallController } from '../controller/call-controller.js';
-import type { CommandSource } from '../controller/snapshot.js';
 import {
   askedForWindow,
   askerForWindow,
   dismissWindow,
   enrolWindow,
   windowOf,
+  type WindowAsker,
 } from './window-registry.js';
 
 type Host = ReactiveElement & ControllerHost;
@@ -25,8 +25,8 @@ export class WindowEnrolment implements ReactiveController {
   }
 
   /** Who asked for the window. */
-  get source(): CommandSource {
-    return (this.#controller && askerForWindow(this.#controller)) ?? 'page';
+  get asker(): WindowAsker {
+    return (this.#controller && askerForWindow(this.#controller)) ?? { source: 'page' };
   }
 
   /** Whether this is the window that its controller opens. */
@@ -41,8 +41,10 @@ export class WindowEnrolment implements ReactiveController {
     if (!activeController || !this.#host.isConnected) return;
     this.#controller = activeController;
     enrolWindow(activeController, this.#host);
-    this.#undo = activeController.intercept(({ command, source }) => {
-      if (command.type === 'open-window') askedForWindow(activeController, source);
+    this.#undo = activeController.intercept(({ command, source, element }) => {
+      if (command.type === 'open-window') {
+        askedForWindow(activeController, { source, element });
+      }
       return undefined;
     });
   }

@@ -8,6 +8,9 @@ export interface Size {
   readonly height: number;
 }
 
+/** A viewport narrower than this, in CSS px, has the window as a sheet: its styles say the same. */
+export const sheetBelow = 480;
+
 /** Kept free between the window and what is around it, in CSS px. */
 const gap = 8;
 
@@ -21,15 +24,34 @@ export function insideViewport({ x, y }: Point, size: Size, viewport: Size): Poi
   };
 }
 
-/** Where the window first opens: beside its panel, below or above one that is a bar, over none of it. */
+/**
+ * Where a docked window is: beside its panel, below or above one that is a bar, over none of it. `flyout` hangs from
+ * the panel over the page: nothing covers it either.
+ */
 export function besidePanel(
   panel: DOMRectReadOnly | undefined,
   size: Size,
   viewport: Size,
-  rtl = false,
+  { rtl = false, flyout }: { readonly rtl?: boolean; readonly flyout?: DOMRectReadOnly } = {},
 ): Point {
   const end = { x: viewport.width - size.width, y: viewport.height - size.height };
-  return insideViewport(panel ? beside(panel, size, viewport, rtl) : end, size, viewport);
+  const at = (around: DOMRectReadOnly): Point =>
+    insideViewport(beside(around, size, viewport, rtl), size, viewport);
+  if (!panel) return insideViewport(end, size, viewport);
+  const place = at(panel);
+  return flyout && covers(place, size, flyout) ? at(both(panel, flyout)) : place;
+}
+
+function covers({ x, y }: Point, { width, height }: Size, other: DOMRectReadOnly): boolean {
+  return x < other.right && other.left < x + width && y < other.bottom && other.top < y + height;
+}
+
+/** The smallest rectangle around two. */
+function both(one: DOMRectReadOnly, other: DOMRectReadOnly): DOMRectReadOnly {
+  const left = Math.min(one.left, other.left);
+  const top = Math.min(one.top, other.top);
+  const right = Math.max(one.right, other.right);
+  return new DOMRectReadOnly(left, top, right - left, Math.max(one.bottom, other.bottom) - top);
 }
 
 function beside(panel: DOMRectReadOnly, size: Size, viewport: Size, rtl: boolean): Point {

@@ -19,14 +19,33 @@ export function windowOf(controller: CallController): Element | undefined {
   return first;
 }
 
-const askers = new WeakMap<CallController, CommandSource>();
+/** Where windows that are kept on top, in a document of their own, come back to. */
+const homes = new WeakMap<Element, Node>();
+
+export function setHome(element: Element, home: Node | undefined): void {
+  if (home) homes.set(element, home);
+  else homes.delete(element);
+}
+
+/** The node that stands in the page for a window: itself, or what keeps its place. */
+export function placeOf(element: Element): Node {
+  return homes.get(element) ?? element;
+}
+
+/** Who asked for a window: `element` is opaque, as to the controller. */
+export interface WindowAsker {
+  readonly source: CommandSource;
+  readonly element?: unknown;
+}
+
+const askers = new WeakMap<CallController, WindowAsker>();
 
 /** Somebody asks for a controller's window, which may be there only later. */
-export function askedForWindow(controller: CallController, source: CommandSource): void {
-  askers.set(controller, source);
+export function askedForWindow(controller: CallController, asker: WindowAsker): void {
+  askers.set(controller, asker);
 }
 
 /** Who asked last. */
-export function askerForWindow(controller: CallController): CommandSource | undefined {
+export function askerForWindow(controller: CallController): WindowAsker | undefined {
   return askers.get(controller);
 }

@@ -35,6 +35,10 @@ export interface Messages extends Translation {
   windowTitle: string;
   closeWindow: string;
   moveWindow: string;
+  dockWindow: string;
+  keepOnTop: string;
+  notOnTop: string;
+  keepOnTopFailed: string;
   viewName: (view: 'calls' | 'transfer' | 'customers' | 'history' | 'settings') => string;
   windowNotLoaded: string;
   emptyView: string;

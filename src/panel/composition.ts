@@ -11,7 +11,7 @@ import {
 } from '../controller/selectors.js';
 import type { Mode } from '../controller/snapshot.js';
 import { exportParts } from '../elements/export-parts.js';
-import { windowOf } from '../elements/window-registry.js';
+import { placeOf, windowOf } from '../elements/window-registry.js';
 import { FocusKeeper } from './focus-keeper.js';
 import { loadLateElements } from './late-elements.js';
 import type { PanelSettings } from './settings.js';
@@ -192,7 +192,7 @@ export class Composition implements ReactiveController {
     const { activeController } = this.#host;
     if (this.#own === undefined || !activeController || !this.#window.value) return nothing;
     const known = windowOf(activeController);
-    if (known && known.getRootNode() !== this.#host.shadowRoot) return nothing;
+    if (known && placeOf(known).getRootNode() !== this.#host.shadowRoot) return nothing;
     return html`<cti-window
       popover="manual"
       exportparts=${this.#parts('cti-window')}

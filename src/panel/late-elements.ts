@@ -60,9 +60,9 @@ export function attachLateElements(
   follow(controller.snapshot);
   return together(
     controller.subscribe(follow),
-    controller.intercept(({ command, source }) => {
+    controller.intercept(({ command, source, element }) => {
       if (command.type !== 'open-window') return undefined;
-      askedForWindow(controller, source);
+      askedForWindow(controller, { source, element });
       return loadLateElements()?.then(() => true, failed);
     }),
     () => undoIdle?.(),

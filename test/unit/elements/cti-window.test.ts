@@ -1,86 +1,25 @@
-import { ContextProvider } from '@lit/context';
 import { expect } from '@open-wc/testing';
-import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
-import { panelServicesContext } from '../../../src/context/panel-services.js';
-import { panelServices } from '../../support/panel-services.js';
-import type { CommandSource, WindowView } from '../../../src/controller/snapshot.js';
-import '../../../src/define.js';
-import type { CtiWindow } from '../../../src/elements/cti-window.js';
-import { benchIn, elementBench, settle, type ElementBench } from './bench.js';
+import { sendKeys, setViewport } from '@web/test-runner-commands';
+import type { CustomerServices, HistoryServices } from '../../../src/context/panel-services.js';
+import { benchIn, settle } from './bench.js';
 import { describeElement } from './suite.js';
-
-const nodes: Element[] = [];
-const benches: ElementBench[] = [];
-
-function add<T extends Element>(node: T, parent: Element = document.body): T {
-  nodes.push(node);
-  return parent.appendChild(node);
-}
-
-async function makeBench(...args: Parameters<typeof elementBench>): Promise<ElementBench> {
-  const bench = await elementBench(...args);
-  benches.push(bench);
-  return bench;
-}
-
-/** What a panel gives the window, with a store of its own. */
-function servicesIn(store: Map<string, string>): HTMLElement & { readonly volumes: number[] } {
-  const host = document.createElement('div');
-  const volumes: number[] = [];
-  new ContextProvider(host, {
-    context: panelServicesContext,
-    initialValue: panelServices({
-      shortcuts: { answer: 'Alt+KeyA', window: 'Alt+KeyW' },
-      ringVolume: 0.4,
-      preferences: { get: (name) => store.get(name), set: (name, value) => store.set(name, value) },
-      setRingVolume: (volume) => volumes.push(volume),
-    }),
-  });
-  return add(Object.assign(host, { volumes }));
-}
-
-async function windowIn(bench: ElementBench, parent: Element = document.body): Promise<CtiWindow> {
-  const made = document.createElement('cti-window');
-  made.controller = bench.controller;
-  add(made, parent);
-  await made.updateComplete;
-  return made;
-}
-
-async function open(
-  made: CtiWindow,
-  view: WindowView = 'calls',
-  source: CommandSource = 'operator',
-): Promise<void> {
-  await made.activeController!.send({ type: 'open-window', view }, { source });
-  await made.updateComplete;
-}
-
-function part(made: CtiWindow, name: string): HTMLElement {
-  const found = made.shadowRoot!.querySelector<HTMLElement>(`[part~=${name}]`);
-  if (!found) throw new Error(`no part ${name}`);
-  return found;
-}
-
-function tabNames(made: CtiWindow): string[] {
-  const tabs = [...made.shadowRoot!.querySelectorAll('[role=tab]')];
-  return tabs.map((tab) => tab.textContent.trim());
-}
-
-function isInside(made: CtiWindow): boolean {
-  const { left, top, right, bottom } = made.getBoundingClientRect();
-  return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight;
-}
+import {
+  add,
+  clear,
+  keep,
+  makeBench,
+  open,
+  part,
+  servicesIn,
+  tabNames,
+  windowIn,
+} from './window-bench.js';
 
 describeElement('cti-window');
 
 describe('cti-window', () => {
   beforeEach(() => setViewport({ width: 900, height: 640 }));
-  afterEach(() => {
-    nodes.splice(0).forEach((node) => node.remove());
-    benches.splice(0).forEach(({ controller }) => controller.dispose());
-    document.documentElement.removeAttribute('dir');
-  });
+  afterEach(clear);
 
   it('is a popover that opens and closes with the snapshot, and is never modal', async () => {
     const bench = await makeBench();
@@ -97,8 +36,7 @@ describe('cti-window', () => {
 
   for (const view of ['calls', 'settings', 'transfer'] as const) {
     it(`is accessible: ${view}`, async () => {
-      const bench = await benchIn('talking, a call waiting');
-      benches.push(bench);
+      const bench = keep(await benchIn('talking, a call waiting'));
       const made = await windowIn(bench, servicesIn(new Map()));
       await open(made, view);
       await expect(made).to.be.accessible();
@@ -116,6 +54,44 @@ describe('cti-window', () => {
     await sendKeys({ press: 'ArrowRight' });
     await made.updateComplete;
     expect(made.activeController!.snapshot.window).to.equal('calls');
+  });
+
+  it('has tabs for what its panel serves it with', async () => {
+    const customers = { canCreate: false } as CustomerServices;
+    const history = {} as HistoryServices;
+    const made = await windowIn(await makeBench(), servicesIn(new Map(), { customers, history }));
+    await open(made);
+    expect(tabNames(made)).to.deep.equal(['Calls', 'Customers', 'History', 'Settings']);
+    const none = await windowIn(await makeBench(), servicesIn(new Map()));
+    await open(none, 'history');
+    expect(tabNames(none)).to.deep.equal(['Calls', 'Settings', 'History']);
+  });
+
+  it('lends what is in it the controller and the services of its panel, wherever it stands', async () => {
+    const customers = { canCreate: false } as CustomerServices;
+    const services = servicesIn(new Map(), { customers });
+    const made = await windowIn(await makeBench(), services);
+    await open(made, 'customers');
+    const search = made.shadowRoot!.querySelector('cti-customer-search')!;
+    await search.updateComplete;
+    expect(search.activeController).to.equal(made.activeController);
+    const field = search.shadowRoot!.querySelector('input')!;
+    expect(field.disabled).to.equal(false);
+    await settle();
+    expect(search.shadowRoot!.activeElement === field, 'the operator types there').to.equal(true);
+  });
+
+  it('moves the focus when the operator asks for another view, not by its own tabs', async () => {
+    const button = add(document.createElement('button'));
+    const made = await windowIn(await makeBench(), servicesIn(new Map()));
+    await open(made);
+    button.focus();
+    await open(made, 'settings');
+    expect(made.shadowRoot!.activeElement?.textContent.trim()).to.equal('Settings');
+    part(made, 'close').focus();
+    part(made, 'tabs').querySelector<HTMLElement>('[aria-selected=false]')!.click();
+    await made.updateComplete;
+    expect(made.shadowRoot!.activeElement === part(made, 'close')).to.equal(true);
   });
 
   it('has no settings where the page forbids them', async () => {
@@ -167,8 +143,7 @@ describe('cti-window', () => {
   });
 
   it('lists the calls with their phases, to read', async () => {
-    const bench = await benchIn('talking, a call waiting');
-    benches.push(bench);
+    const bench = keep(await benchIn('talking, a call waiting'));
     const made = await windowIn(bench);
     await open(made);
     const rows = [...made.shadowRoot!.querySelectorAll('[part=call]')];
@@ -182,8 +157,7 @@ describe('cti-window', () => {
   });
 
   it('renders nothing while it is closed, whatever the calls do', async () => {
-    const bench = await benchIn('talking');
-    benches.push(bench);
+    const bench = keep(await benchIn('talking'));
     const made = await windowIn(bench);
     const { controller } = bench;
     const [call] = controller.snapshot.calls;
@@ -230,68 +204,6 @@ describe('cti-window', () => {
     const keys = [...made.shadowRoot!.querySelectorAll('kbd')].map((key) => key.textContent);
     expect(keys).to.deep.equal(['Alt+A', 'Alt+W']);
     expect(part(made, 'view').textContent).to.contain('English');
-  });
-
-  it('is moved by arrow keys, and opens there the next time', async () => {
-    const store = new Map<string, string>();
-    const made = await windowIn(await makeBench(), servicesIn(store));
-    await open(made);
-    const before = made.getBoundingClientRect();
-    part(made, 'move').focus();
-    await sendKeys({ press: 'ArrowLeft' });
-    await sendKeys({ press: 'ArrowUp' });
-    const after = made.getBoundingClientRect();
-    expect([after.left, after.top]).to.deep.equal([before.left - 24, before.top - 24]);
-    await made.activeController!.send({ type: 'close-window' });
-    const again = await windowIn(await makeBench(), servicesIn(store));
-    await open(again);
-    const { left, top } = again.getBoundingClientRect();
-    expect([left, top]).to.deep.equal([after.left, after.top]);
-  });
-
-  it('is dragged by its header, never out of the viewport', async () => {
-    const store = new Map<string, string>();
-    const made = await windowIn(await makeBench(), servicesIn(store));
-    await open(made);
-    const { left, top } = made.getBoundingClientRect();
-    const grip: [number, number] = [Math.round(left + 60), Math.round(top + 20)];
-    await sendMouse({ type: 'move', position: grip });
-    await sendMouse({ type: 'down' });
-    await sendMouse({ type: 'move', position: [grip[0] - 100, grip[1] - 50] });
-    const moved = made.getBoundingClientRect();
-    expect(Math.round(left - moved.left)).to.be.within(99, 101);
-    expect(Math.round(top - moved.top)).to.be.within(49, 51);
-    await sendMouse({ type: 'move', position: [1, 1] });
-    await sendMouse({ type: 'up' });
-    expect(isInside(made)).to.equal(true);
-    expect(store.get('window-position')).to.equal('8 8');
-  });
-
-  it('stays inside the viewport when that shrinks, and when what was remembered is nonsense', async () => {
-    const made = await windowIn(
-      await makeBench(),
-      servicesIn(new Map([['window-position', '99999 4000']])),
-    );
-    await open(made);
-    expect(isInside(made)).to.equal(true);
-    const resized = new Promise((resolve) => addEventListener('resize', resolve, { once: true }));
-    await setViewport({ width: 600, height: 400 });
-    await resized;
-    expect(isInside(made)).to.equal(true);
-    const odd = await windowIn(
-      await makeBench(),
-      servicesIn(new Map([['window-position', 'NaN']])),
-    );
-    await open(odd);
-    expect(isInside(odd)).to.equal(true);
-  });
-
-  it('is a sheet at the lower edge of a narrow page', async () => {
-    await setViewport({ width: 320, height: 600 });
-    const made = await windowIn(await makeBench());
-    await open(made);
-    const { left, right, bottom } = made.getBoundingClientRect();
-    expect([left, right, bottom]).to.deep.equal([0, 320, 600]);
   });
 
   it('opens once, though a controller has several windows', async () => {

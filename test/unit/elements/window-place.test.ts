@@ -32,9 +32,17 @@ describe('place of the CTI window', () => {
   it('opens below a bar, and above one at the lower edge', () => {
     const bar = new DOMRect(300, 0, 600, 48);
     expect(besidePanel(bar, size, viewport)).to.deep.equal({ x: 300, y: 56 });
-    expect(besidePanel(bar, size, viewport, true)).to.deep.equal({ x: 516, y: 56 });
+    expect(besidePanel(bar, size, viewport, { rtl: true })).to.deep.equal({ x: 516, y: 56 });
     const low = new DOMRect(300, 652, 600, 48);
     expect(besidePanel(low, size, viewport)).to.deep.equal({ x: 300, y: 344 });
+  });
+
+  it('covers nothing that hangs from a bar', () => {
+    const bar = new DOMRect(380, 0, 610, 48);
+    const flyout = new DOMRect(760, 54, 220, 120);
+    expect(besidePanel(bar, size, viewport, { flyout })).to.deep.equal({ x: 380, y: 182 });
+    const wide = new DOMRect(300, 0, 690, 48);
+    expect(besidePanel(wide, size, viewport, { flyout })).to.deep.equal({ x: 300, y: 56 });
   });
 
   it('opens in the corner without a panel', () => {

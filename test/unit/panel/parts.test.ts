@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { windowViews } from '../../../src/controller/snapshot.js';
 import '../../../src/define.js';
 import type { CtiPanel } from '../../../src/panel/cti-panel.js';
 import { benchIn, settle, type ElementBench, type StateName } from '../elements/bench.js';
@@ -110,10 +111,15 @@ describe('parts of the panel', () => {
     ]);
     document.adoptedStyleSheets = [sheetFor(parts)];
     const panel = await fullPanel();
-    const shown = [...deep(panel)];
-    const missing = parts.filter(
-      (part) => !shown.some((each) => isStyled(each, part)) && !isStyledWhenThere(panel, part),
-    );
+    let missing = parts;
+    for (const view of windowViews) {
+      await panel.openWindow(view);
+      await rendered(panel);
+      const shown = [...deep(panel)];
+      missing = missing.filter(
+        (part) => !shown.some((each) => isStyled(each, part)) && !isStyledWhenThere(panel, part),
+      );
+    }
     // Shown only while the browser blocks the sound, or after a refusal; parts of the panel itself, which no child
     // passes on.
     expect(missing.sort()).to.deep.equal(['problem', 'sound-hint']);
