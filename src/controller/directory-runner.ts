@@ -85,7 +85,8 @@ export class DirectoryRunner {
     const abort = new AbortController();
     this.#links.add(abort);
     const directory = this.#directory;
-    let event: IdentityEvent = { type: 'link-settled', link };
+    const undoable = directory?.unlink !== undefined;
+    let event: IdentityEvent = { type: 'link-settled', link, undoable };
     try {
       await Promise.resolve();
       if (!directory?.[link.take]) throw new CtiError('not-supported');

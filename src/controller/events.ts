@@ -58,7 +58,13 @@ export type IdentityEvent =
     }
   | { readonly type: 'identify-failed'; readonly callId: string; readonly error: CtiError }
   | { readonly type: 'unlink'; readonly link: Linking }
-  | { readonly type: 'link-settled'; readonly link: Linking; readonly error?: CtiError };
+  | {
+      readonly type: 'link-settled';
+      readonly link: Linking;
+      readonly error?: CtiError;
+      /** The directory can take it back. */
+      readonly undoable?: boolean;
+    };
 
 export type TimerName = 'retry' | 'notice' | 'stable' | 'prefer';
 

@@ -152,9 +152,10 @@ function failed(step: Step, { callId, error }: Of<'identify-failed'>): void {
   step.notify({ type: 'error', detail: { error } });
 }
 
-function linkSettled(step: Step, { link, error }: Of<'link-settled'>): void {
+function linkSettled(step: Step, event: Of<'link-settled'>): void {
+  const { link, error } = event;
   const before = callOf(step, link);
-  if (before) settleOn(step, before, link, error === undefined);
+  if (before) settleOn(step, before, event);
   if (error) return step.notify({ type: 'error', detail: { error } });
   if (link.take === 'unlink') return;
   const call = callOf(step, link);
@@ -169,16 +170,20 @@ function callOf(step: Step, { callId }: Linking): CallSnapshot | undefined {
   return callId === undefined ? undefined : findKnownCall(step.snapshot, callId);
 }
 
-function settleOn(step: Step, call: CallSnapshot, link: Linking, done: boolean): void {
+function settleOn(
+  step: Step,
+  call: CallSnapshot,
+  { link, error, undoable = false }: Of<'link-settled'>,
+): void {
   const { linking: _, ...identity } = call.identity;
-  if (!done) keep(step, { ...call, identity: Object.freeze(identity) });
+  if (error) keep(step, { ...call, identity: Object.freeze(identity) });
   else if (link.take === 'unlink') unlinked(step, { ...call, identity }, link.customer);
   else {
     // The number is this customer's alone now.
     stopIdentifying(step, call);
     const customers = Object.freeze([link.customer]);
-    const one = Object.freeze({ state: 'one', customers, linked: true } as const);
-    keep(step, { ...call, identity: one });
+    const one = { state: 'one', customers, ...(undoable ? { linked: true } : {}) } as const;
+    keep(step, { ...call, identity: Object.freeze(one) });
   }
   updated(step, call.id);
 }

@@ -22,6 +22,11 @@ export function customerDetail({ type, typeLabel, account }: RecordedCustomer): 
   return type === 'account' || type === 'lead' ? undefined : typeLabel;
 }
 
+/** A customer where only plain text can stand: the name, and what stands under it. */
+export function inWords(customer: RecordedCustomer): string {
+  return [customer.name, customerDetail(customer) ?? ''].map(shownText).filter(Boolean).join(', ');
+}
+
 /** Tells customers apart: ids are unique within a type only. */
 export function customerKey({ type, id }: RecordedCustomer): string {
   return JSON.stringify([type, id]);

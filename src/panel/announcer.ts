@@ -7,6 +7,9 @@ import { together } from './listen.js';
 const problemsMax = 3;
 const problemsWindowMs = 60_000;
 
+/** A caller who is being looked up is announced no later than this; the telephone rings meanwhile. */
+const lookupMs = 500;
+
 /** What the two live regions of the panel say: `alert` is `role="alert"`, `status` is `role="status"`. */
 export interface Announcements {
   readonly alert: string;
@@ -16,6 +19,8 @@ export interface Announcements {
 /** Sentences in the language in force; called when there is something to say. */
 export interface AnnouncerWords {
   incoming(call: CallSnapshot): string;
+  /** Who a call is with, when that has become known after it was announced. */
+  identified(call: CallSnapshot): string;
   connection(snapshot: CtiSnapshot): string;
   /** How a call has ended. */
   ended(call: CallSnapshot): string;
@@ -38,7 +43,7 @@ export class Announcer {
     words: AnnouncerWords,
     show: (announcements: Announcements) => void,
   ): Undo {
-    const calls = new CallAnnouncements(words);
+    const calls = new CallAnnouncements(words, this.#clock, () => follow());
     const line = new LineAnnouncements(words, this.#clock, () => follow());
     let shown: Announcements = { alert: '', status: '' };
     let said = '';
@@ -46,10 +51,10 @@ export class Announcer {
     const follow = (): void => {
       const { snapshot } = controller;
       const { lastEnded } = snapshot;
-      const alert = calls.follow(snapshot);
+      const { alert, news: names } = calls.follow(snapshot);
       const state = line.follow(snapshot);
       // What was said is not said again because the other falls silent.
-      const news = state === said ? [] : [state];
+      const news = state === said ? [...names] : [state, ...names];
       if (lastEnded !== ended) news.push(lastEnded ? words.ended(lastEnded) : '');
       [said, ended] = [state, lastEnded];
       const status = news.length > 0 ? news.filter(Boolean).join(' ') : shown.status;
@@ -58,30 +63,89 @@ export class Announcer {
       show(shown);
     };
     follow();
-    return together(controller.subscribe(follow), () => line.dispose());
+    return together(
+      controller.subscribe(follow),
+      () => calls.dispose(),
+      () => line.dispose(),
+    );
   }
 }
 
+/** Who is calling: said with the call when it is known soon, else politely when it becomes known. */
 class CallAnnouncements {
   readonly #words: AnnouncerWords;
+  readonly #clock: Clock;
+  readonly #later: () => void;
   #announced = new Map<string, string>();
+  /** Calls that are not announced yet, as their caller is being looked up: not for long. */
+  readonly #waiting = new Map<string, { over: boolean; readonly stop: Undo }>();
+  /** Calls that the directory is being asked about, and nobody has been told so much. */
+  #unknown: ReadonlySet<string> = new Set();
   #text = '';
 
-  constructor(words: AnnouncerWords) {
+  constructor(words: AnnouncerWords, clock: Clock, later: () => void) {
     this.#words = words;
+    this.#clock = clock;
+    this.#later = later;
   }
 
-  follow({ calls }: CtiSnapshot): string {
+  follow({ calls }: CtiSnapshot): { readonly alert: string; readonly news: readonly string[] } {
     const offered = calls.filter(({ phase }) => phase === 'offered');
-    const fresh = offered.filter(({ id }) => !this.#announced.has(id));
+    this.#stopWaiting((id) => !offered.some((call) => call.id === id));
+    const fresh = offered.filter((call) => !this.#announced.has(call.id) && this.#isDue(call));
+    const said = offered.filter((call) => this.#announced.has(call.id) || fresh.includes(call));
     this.#announced = new Map(
-      offered.map((call) => [call.id, this.#announced.get(call.id) ?? this.#words.incoming(call)]),
+      said.map((call) => [call.id, this.#announced.get(call.id) ?? this.#words.incoming(call)]),
     );
     const last = fresh.at(-1);
     if (last) this.#text = this.#announced.get(last.id) ?? '';
     // Emptied in between, the same words for the next call are a change, and are read.
     else if (offered.length === 0) this.#text = '';
-    return this.#text;
+    return { alert: this.#text, news: this.#identified(calls) };
+  }
+
+  dispose(): void {
+    this.#stopWaiting(() => true);
+  }
+
+  #isDue({ id, identity }: CallSnapshot): boolean {
+    const waiting = this.#waiting.get(id);
+    if (identity.state !== 'searching') {
+      this.#stopWaiting((other) => other === id);
+      return true;
+    }
+    if (waiting) return waiting.over;
+    const stop = this.#clock.schedule(lookupMs, () => {
+      const entry = this.#waiting.get(id);
+      if (entry) entry.over = true;
+      this.#later();
+    });
+    this.#waiting.set(id, { over: false, stop });
+    return false;
+  }
+
+  #stopWaiting(which: (id: string) => boolean): void {
+    for (const [id, { stop }] of this.#waiting) {
+      if (!which(id)) continue;
+      stop();
+      this.#waiting.delete(id);
+    }
+  }
+
+  /** Those who were announced as a number, or dialled as one, and have a name now. */
+  #identified(calls: readonly CallSnapshot[]): readonly string[] {
+    const named = calls.filter(
+      ({ id, identity: { state }, customer }) =>
+        this.#unknown.has(id) && (state === 'one' || (state === 'many' && !customer)),
+    );
+    const isTold = ({ id, direction, phase }: CallSnapshot): boolean =>
+      direction === 'outgoing' || phase !== 'offered' || this.#announced.has(id);
+    this.#unknown = new Set(
+      calls
+        .filter((call) => call.identity.state === 'searching' && isTold(call))
+        .map(({ id }) => id),
+    );
+    return named.map((call) => this.#words.identified(call));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Undo } from '../base/clock.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
+import { inWords } from '../elements/customer-text.js';
 import { listen, type PageWindow } from './listen.js';
 
 /** Longest text of a caller's own that is shown: it is the far end who wrote it. */
@@ -59,7 +60,7 @@ function callsToNotify(controller: CallController, view: PageWindow): readonly C
 
 /** Plain text. The number is isolated, so that it stays left-to-right (Unicode UAX 9, LRI and PDI). */
 function describe({ customer, displayName, number }: CallSnapshot, words: NotifierWords): string {
-  const name = tidy(customer?.name ?? displayName ?? '');
+  const name = tidy(customer ? inWords(customer) : (displayName ?? ''));
   const address = number === '' ? words.anonymous() : `\u2066${tidy(number)}\u2069`;
   return name === '' || name === number ? address : `${name}\n${address}`;
 }

@@ -3,8 +3,10 @@ import type { Undo } from '../base/clock.js';
 import type { CtiElement } from '../context/cti-element.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
+import { inWords } from '../elements/customer-text.js';
 import { howEnded } from '../elements/how-ended.js';
 import { PassingNote } from '../elements/passing-note.js';
+import { shownText } from '../elements/shown-text.js';
 import type { Localizer } from '../i18n/localize.js';
 import { Announcer, type Announcements } from './announcer.js';
 import { attachLateElements } from './late-elements.js';
@@ -108,6 +110,7 @@ export class PanelParts {
   readonly #words = {
     incoming: (call: CallSnapshot): string =>
       `${this.#host.localize.term('incomingCall')}: ${this.#who(call)}`,
+    identified: (call: CallSnapshot): string => this.#who(call),
     ended: (call: CallSnapshot): string =>
       `${this.#who(call)}: ${howEnded(this.#host.localize, call)}`,
     connection: ({ connection, connectionProblem }: CallController['snapshot']): string => {
@@ -118,8 +121,15 @@ export class PanelParts {
     },
   };
 
-  #who({ number, displayName, customer }: CallSnapshot): string {
-    return customer?.name ?? displayName ?? (number || this.#host.localize.term('unknownCaller'));
+  /** In words: the customer with their company, else what is known, and how many there may be. */
+  #who({ number, displayName, customer, identity }: CallSnapshot): string {
+    const { localize } = this.#host;
+    if (customer) return inWords(customer);
+    const shown = this.#services.current?.numbers.format(number) ?? number;
+    const caller = shownText(displayName ?? '') || shown || localize.term('unknownCaller');
+    if (identity.state !== 'many') return caller;
+    const count = identity.total ?? identity.customers.length;
+    return `${caller}, ${localize.term('customersFound', count)}`;
   }
 
   #focusDialField(): boolean {

@@ -19,7 +19,7 @@ const dial = (target: string, customer?: Customer): ModelEvent =>
 const link: Linking = { id: 'l', take: 'link', number, customer: beta, callId: 'a' };
 const linked = command({ type: 'link-customer', customer: beta, callId: 'a' }, { linkId: 'l' });
 const settled = (about: Linking, error?: CtiError): ModelEvent => ({
-  ...{ type: 'link-settled', link: about },
+  ...{ type: 'link-settled', link: about, undoable: true },
   ...(error ? { error } : {}),
 });
 

@@ -242,11 +242,15 @@ describe('link-customer', () => {
 
   it('cannot be taken back where the directory does not know how', async () => {
     const at = await bench();
-    const { link, lookup, search } = at.directory;
-    const directory = { link, lookup, search };
+    const directory = Object.assign(at.directory, { unlink: undefined as never });
     at.controller.configure({ line, transport: at.transport, directory });
     const back = at.controller.unlinkCustomer({ number, customer: beta });
     expect(await reasonOf(back)).to.equal('not-supported');
+    offer(at);
+    const linking = at.controller.send({ type: 'link-customer', customer: beta });
+    await turn();
+    at.directory.links[0]?.answer();
+    expect((await linking)?.identity).to.deep.equal({ state: 'one', customers: [beta] });
   });
 });
 

@@ -14,6 +14,7 @@ describe('Announcer', () => {
       bench.controller,
       {
         incoming: ({ number }) => `Incoming call ${number}`,
+        identified: () => '',
         connection: ({ connection }) => `Line: ${connection}`,
         ended: ({ number, end }) => `${number} ${end?.reason ?? ''}`,
       },
@@ -103,7 +104,7 @@ describe('Announcer', () => {
     const heard: Announcements[] = [];
     const stop = new Announcer(bench.clock).attach(
       bench.controller,
-      { incoming: () => 'x', connection: () => 'x', ended: () => 'x' },
+      { identified: () => '', incoming: () => 'x', connection: () => 'x', ended: () => 'x' },
       (said) => heard.push(said),
     );
     bench.controller.showKeypad(true);

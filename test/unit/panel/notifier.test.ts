@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { Notifier } from '../../../src/panel/notifier.js';
+import { anna } from '../../support/scripted-directory.js';
 import { online, openTab, receive, turns, type PartsBench, type Tab } from './parts-bench.js';
 
 class Shown {
@@ -109,13 +110,11 @@ describe('Notifier', () => {
   it('names the customer when one is found, in the place of what it said before', async () => {
     tab.hide(true);
     const id = await receive(bench);
-    bench.controller.updateCall(id, {
-      customer: { id: '1', type: 'contact', name: 'Anna Schmidt' },
-    });
+    bench.controller.updateCall(id, { customer: { ...anna, name: 'Anna\u202e Schmidt' } });
     expect(Shown.all).to.have.length(2);
     const [first, second] = Shown.all;
     expect(second?.options.tag).to.equal(first?.options.tag);
-    expect(second?.options.body).to.equal('Anna Schmidt\n\u2066+12025550101\u2069');
+    expect(second?.options.body).to.equal('Anna  Schmidt, Alfa GmbH\n\u2066+12025550101\u2069');
     bench.simulator.remoteHangUp(id);
     await turns();
     first?.close();
