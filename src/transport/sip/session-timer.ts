@@ -17,6 +17,7 @@ export interface SessionTimerOptions {
 /** The part of a message that is read here. */
 interface HeaderSource {
   getHeader(name: string): string | undefined;
+  getHeaders(name: string): readonly string[];
 }
 
 interface Interval {
@@ -24,10 +25,9 @@ interface Interval {
   readonly refresher: 'uac' | 'uas' | undefined;
 }
 
-/** `Session-Expires`, also in its short form; one that is shorter than any may be counts as the shortest. */
 function readInterval(message: HeaderSource): Interval | undefined {
-  const text = message.getHeader('Session-Expires') ?? message.getHeader('x');
-  const match = /^\s*([0-9]{1,9})\s*((?:;.*)?)$/.exec(text ?? '');
+  const text = message.getHeader('Session-Expires') ?? '';
+  const match = /^\s*([0-9]{1,9})\s*((?:;.*)?)$/.exec(text);
   if (!match) return undefined;
   const refresher = /;\s*refresher\s*=\s*(uac|uas)\b/i.exec(match[2] ?? '')?.[1]?.toLowerCase();
   return {
@@ -36,14 +36,14 @@ function readInterval(message: HeaderSource): Interval | undefined {
   };
 }
 
-function readMinimum(message: HeaderSource): number {
+function readMinimum(message: Pick<HeaderSource, 'getHeader'>): number {
   const seconds = /^\s*([0-9]{1,9})\b/.exec(message.getHeader('Min-SE') ?? '')?.[1];
   return Math.max(sessionExpiresMinS, Number(seconds ?? 0));
 }
 
 function knowsTimers(message: HeaderSource): boolean {
-  const tags = `${message.getHeader('Supported') ?? ''},${message.getHeader('k') ?? ''}`;
-  return tags.split(',').some((tag) => tag.trim().toLowerCase() === 'timer');
+  const tags = message.getHeaders('Supported').join().split(',');
+  return tags.some((tag) => tag.trim().toLowerCase() === 'timer');
 }
 
 /** Whether an INVITE asks for a shorter interval than we take, and is to be answered with 422 (RFC 4028 section 9). */
@@ -93,7 +93,7 @@ export class SessionTimer {
    * Their 422 to an INVITE of ours (section 7.3).
    * @returns whether to try again with `offer()`: a larger interval is asked for than the one that we offered
    */
-  tooSmall(message: HeaderSource): boolean {
+  tooSmall(message: Pick<HeaderSource, 'getHeader'>): boolean {
     const minimum = readMinimum(message);
     if (minimum <= this.#seconds && minimum <= this.#minimum) return false;
     this.#minimum = minimum;

@@ -160,9 +160,9 @@ export abstract class SipCall {
   }
 
   /** The far end says what it can (RFC 3261 section 20.5): where it does not, it is tried. */
-  protected learnAbilities(message: { getHeader(name: string): string | undefined }): void {
-    const allow = message.getHeader('Allow');
-    this.#mayRefer = allow === undefined || /(?:^|,)\s*REFER\s*(?:,|$)/i.test(allow);
+  protected learnAbilities(message: { getHeaders(name: string): readonly string[] }): void {
+    const allow = message.getHeaders('Allow').join();
+    this.#mayRefer = allow === '' || /(?:^|,)\s*REFER\s*(?:,|$)/i.test(allow);
   }
 
   /** The session ended without anyone saying why. */

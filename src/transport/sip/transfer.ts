@@ -108,23 +108,24 @@ export class Transfer {
       stopWatchdog: () => undefined,
       verdict,
       settle: (error) => {
+        const first = !settled;
+        settled = true;
         attempt.stopWatchdog();
-        if (settled && error) return;
+        if (error && !first) return;
         if (this.#attempt === attempt) this.#attempt = undefined;
         if (consultation) consultation.transfer.#joined = undefined;
         tell(!error);
         if (error) {
           this.#late = attempt;
-          if (!settled) this.#failed(error);
-        } else {
-          this.#done(this.#call);
-          if (consultation) this.#done(consultation);
+          return this.#failed(error);
         }
-        settled = true;
+        this.#done(this.#call);
+        if (consultation) this.#done(consultation);
       },
     };
     if (consultation) consultation.transfer.#joined = verdict;
-    this.#call.ending.addEventListener('abort', () => attempt.stopWatchdog());
+    // Nothing is said of a call that is over.
+    this.#call.ending.addEventListener('abort', () => attempt.settle(new CtiError('aborted')));
     return attempt;
   }
 

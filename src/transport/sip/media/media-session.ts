@@ -7,7 +7,7 @@ import { playTones, sendTones } from './dtmf.js';
 import { candidatesGathered } from './ice-gathering.js';
 import { watchInterruption } from './interruption.js';
 import { watchMedia } from './media-watchdog.js';
-import { OutgoingSound } from './outgoing-sound.js';
+import { type Mix, OutgoingSound } from './outgoing-sound.js';
 import type { RemoteSound } from './remote-sound.js';
 import { agreesOnTones, iceUfrag, remoteDirection } from './sdp.js';
 import { orElse } from './time-limit.js';
@@ -73,8 +73,8 @@ export class MediaSession {
     return this.#outgoing.microphone;
   }
 
-  /** Sends a mix, which the microphone is part of, and leaves it to others to play the far end; or ends that. */
-  async sendMix(mix: MediaStreamTrack | undefined): Promise<void> {
+  /** Sends a mix, which the microphone is part of, and plays one instead of the far end alone; or ends that. */
+  async setMix(mix: Mix | undefined): Promise<void> {
     if (this.closed) return;
     this.#outgoing.setMix(mix);
     await this.#applyTrack();
@@ -370,8 +370,8 @@ export class MediaSession {
   #play(): void {
     const open = this.#connection?.signalingState === 'have-remote-offer';
     const ringing = open || this.#answer !== undefined;
-    const elsewhere = ringing || this.#outgoing.mixed;
-    if (this.#remote && !this.#held && !elsewhere) this.#options.sound.play(this.#remote);
+    const heard = this.#outgoing.mix?.heard ?? this.#remote;
+    if (heard && !this.#held && !ringing) this.#options.sound.play(heard);
   }
 
   #tellState(connection: RTCPeerConnection): void {

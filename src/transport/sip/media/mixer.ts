@@ -50,17 +50,20 @@ export class Mixer {
     const ofOne = this.#context.createMediaStreamSource(remotes[0]);
     const ofOther = this.#context.createMediaStreamSource(remotes[1]);
     const heard = this.#mix([ofOne, ofOther]);
-    await one.sendMix(this.#trackOf([ofOther, this.#microphoneOf(one)]));
-    await other.sendMix(this.#trackOf([ofOne, this.#microphoneOf(other)]));
+    const [toOne, toOther] = [
+      this.#trackOf([ofOther, this.#microphoneOf(one)]),
+      this.#trackOf([ofOne, this.#microphoneOf(other)]),
+    ];
     this.#heard = heard;
-    this.#sound.play(heard);
+    await one.setMix({ sent: toOne, heard });
+    await other.setMix({ sent: toOther, heard });
   }
 
   /** Back to two calls, of which each is sent the microphone alone. */
   async stop(): Promise<void> {
     if (this.#heard) this.#sound.stop(this.#heard);
     this.#heard = undefined;
-    await Promise.all(this.#pair.map((media) => media.sendMix(undefined)));
+    await Promise.all(this.#pair.map((media) => media.setMix(undefined)));
     for (const element of this.#elements) {
       element.pause();
       element.srcObject = null;

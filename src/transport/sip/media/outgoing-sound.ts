@@ -1,11 +1,17 @@
 import { CtiError } from '../../../base/error.js';
 import { openMicrophone } from './microphone.js';
 
+/** A conference, as one of its calls has it: what is sent there, and what we hear of all. */
+export interface Mix {
+  readonly sent: MediaStreamTrack;
+  readonly heard: MediaStream;
+}
+
 /** What leaves in a call: the microphone, or in a conference a mix of it with the other far end. */
 export class OutgoingSound {
   #microphone: MediaStreamTrack | undefined;
   #inherited: MediaStreamTrack | undefined;
-  #mix: MediaStreamTrack | undefined;
+  #mix: Mix | undefined;
   #muted = false;
 
   get microphone(): MediaStreamTrack | undefined {
@@ -16,12 +22,12 @@ export class OutgoingSound {
     return this.#muted;
   }
 
-  get mixed(): boolean {
-    return this.#mix !== undefined;
+  get mix(): Mix | undefined {
+    return this.#mix;
   }
 
   get track(): MediaStreamTrack | null {
-    return this.#mix ?? this.#microphone ?? null;
+    return this.#mix?.sent ?? this.#microphone ?? null;
   }
 
   /**
@@ -51,8 +57,8 @@ export class OutgoingSound {
     if (this.#microphone) this.#microphone.enabled = !muted;
   }
 
-  /** What is sent instead of the microphone alone, which the mix contains. */
-  setMix(mix: MediaStreamTrack | undefined): void {
+  /** Sent instead of the microphone alone, which the mix contains. */
+  setMix(mix: Mix | undefined): void {
     this.#mix = mix;
   }
 

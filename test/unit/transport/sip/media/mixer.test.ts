@@ -16,7 +16,7 @@ describe('Mixer', () => {
 
   /** A call with a far end, our microphone a tone. */
   async function call(farEnd: FarEnd): Promise<Rig> {
-    const rig = createRig();
+    const rig = createRig({ sound });
     rigs.push(rig);
     await rig.media.openMicrophone();
     await rig.media.accept(await farEnd.offer());
@@ -87,10 +87,18 @@ describe('Mixer', () => {
     await expectHeard([one, other], [ours, other], [ours, one]);
   });
 
+  it('is heard again after something else was', async function () {
+    this.timeout(15_000);
+    const tone = new MediaStreamAudioDestinationNode(context).stream;
+    sound.play(tone);
+    for (const { media } of rigs) await media.prepareHold(true);
+    for (const { media } of rigs) await media.settleHold(false);
+    await expectHeard([one, other], [ours, other], [ours, one]);
+  });
+
   it('leaves two calls, each with the microphone alone', async function () {
     this.timeout(15_000);
     await mixer.stop();
-    await expectHeard([], [ours], [ours]);
-    expect(sound.playing).to.equal(undefined);
+    await expectHeard([other], [ours], [ours]);
   });
 });

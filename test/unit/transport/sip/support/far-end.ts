@@ -114,12 +114,13 @@ export interface Rig {
 export function createRig(
   options: {
     readonly clock?: Clock;
+    readonly sound?: RemoteSound;
     readonly iceServers?: () => Promise<readonly IceServer[]>;
   } = {},
 ): Rig {
   const states: MediaState[] = [];
   const told: string[] = [];
-  const sound = new RemoteSound((blocked) => told.push(`blocked ${blocked}`));
+  const sound = options.sound ?? new RemoteSound((blocked) => told.push(`blocked ${blocked}`));
   const media = new MediaSession({
     clock: options.clock ?? systemClock,
     sound,
