@@ -17,8 +17,9 @@ const dist = resolvePath(
 );
 const names = ['panel', 'sip-js', 'jssip', 'renders'];
 
-/** Files of the panel that a page loads, in the order in which it loads them. */
-const panelFiles = ['cti-panel.min.js', 'cti-panel.sip.min.mjs'];
+/** What a page has in its script tag; the files beside it are loaded by it, when they are needed. */
+const panelScript = 'cti-panel.min.js';
+const besideIt = /^cti-panel\.\w+\.min\.mjs$/;
 
 /** JsSIP reads its own package.json. */
 const json = {
@@ -45,7 +46,7 @@ async function bundle(name, folder) {
 /** `arrived` is read from the entry of the first script, `evaluated` from the mark after it. */
 function pageOf(name) {
   const isPanel = name === 'panel' || name === 'renders';
-  const library = isPanel ? `<script src="/cdn/${panelFiles[0]}"></script>` : '';
+  const library = isPanel ? `<script src="/cdn/${panelScript}"></script>` : '';
   const own = `<script src="/${name}.js"></script>`;
   const mark = `<script>bench.mark('evaluated')</script>`;
   const scripts = isPanel ? `${library}${mark}${own}` : `${own}${mark}`;
@@ -59,8 +60,9 @@ async function answer(url, folder) {
     if (extension === 'html') return { type: 'text/html; charset=utf-8', body: pageOf(name) };
     return { type: 'text/javascript', body: await readFile(join(folder, `${name}.js`)) };
   }
-  const file = panelFiles.find((known) => url === `/cdn/${known}`);
-  if (file) return { type: 'text/javascript', body: await readFile(join(dist, 'cdn', file)) };
+  const file = url.replace(/^\/cdn\//, '');
+  if (file === panelScript || besideIt.test(file))
+    return { type: 'text/javascript', body: await readFile(join(dist, 'cdn', file)) };
   return undefined;
 }
 
@@ -69,10 +71,10 @@ const sizeOf = (content) => ({
   gzip: gzipSync(content, { level: 9 }).length,
 });
 
-/** What each stack makes a browser load, in bytes; the panel in two parts, the second when its line is opened. */
+/** What each stack makes a browser load, in bytes; the panel's SIP when its line is opened. */
 async function readSizes(folder) {
   const [panel, sip] = await Promise.all(
-    panelFiles.map((name) => readFile(join(dist, 'cdn', name))),
+    [panelScript, 'cti-panel.sip.min.mjs'].map((name) => readFile(join(dist, 'cdn', name))),
   );
   const read = (name) => readFile(join(folder, `${name}.js`));
   return {
