@@ -23,24 +23,25 @@ const lit = ['lit', '@lit/context', '@lit/task'];
 
 export const layers = {
   base: { without: page },
-  transport: { imports: ['base'], packages: ['valibot'], without: page },
-  'transport/sip': { imports: ['base', 'transport'], packages: ['sip.js', 'valibot'] },
+  devices: { imports: ['base'] },
+  transport: { imports: ['base'], types: ['devices'], packages: ['valibot'], without: page },
+  'transport/sip': { imports: ['base', 'devices', 'transport'], packages: ['sip.js', 'valibot'] },
   directory: { imports: ['base'], packages: ['valibot', 'libphonenumber-js'], without: page },
   history: { imports: ['base'], packages: ['valibot', 'idb'] },
   'call-centre': { imports: ['base'], packages: ['valibot'] },
   controller: {
     imports: ['base'],
-    types: ['transport', 'directory', 'history', 'call-centre'],
+    types: ['transport', 'directory', 'devices', 'history', 'call-centre'],
     without: [...page, ...time, ...browser, ...elementTypes, 'globalThis', 'self'],
   },
   context: {
     imports: ['base', 'controller', 'i18n'],
-    types: ['directory', 'history'],
+    types: ['devices', 'directory', 'history'],
     packages: lit,
   },
-  i18n: { types: ['base'], packages: ['@shoelace-style/localize'] },
+  i18n: { types: ['base', 'devices'], packages: ['@shoelace-style/localize'] },
   elements: {
-    imports: ['base', 'context', 'i18n', 'controller/selectors'],
+    imports: ['base', 'context', 'devices', 'i18n', 'controller/selectors'],
     types: ['controller', 'directory', 'history'],
     packages: lit,
   },

@@ -1,4 +1,5 @@
 import { createContext } from '@lit/context';
+import type { ChosenDevice, DeviceChoice } from '../devices/device-choice.js';
 import type { Customer, CustomerDirectory } from '../directory/customer-directory.js';
 import type { CallHistory, CallRecord, RecordChange } from '../history/call-history.js';
 
@@ -55,6 +56,22 @@ export interface HistoryServices extends Pick<
   exportCsv(): Promise<Blob>;
 }
 
+/** An operator's devices, remembered for them in this browser. */
+export interface PanelDevices extends DeviceChoice {
+  /** Where it rings. Left out: the browser's default. */
+  readonly ringer?: ChosenDevice;
+}
+
+/** The operator's devices, for elements. */
+export interface DeviceServices {
+  readonly chosen: PanelDevices;
+  /**
+   * Remembers them, and uses them in the calls in progress.
+   * @throws CtiError why these cannot use them, for example `microphone-busy`
+   */
+  choose(devices: PanelDevices): Promise<void>;
+}
+
 /** What a panel offers the elements in it besides the controller. Replaced as a whole when a part of it changes. */
 export interface PanelServices {
   readonly shortcuts: { readonly [N in ShortcutName]?: string } | false;
@@ -62,6 +79,7 @@ export interface PanelServices {
   readonly ringVolume: number;
   readonly preferences: Preferences;
   setRingVolume(volume: number): void;
+  readonly devices: DeviceServices;
   readonly numbers: Numbers;
   /** Absent: this page has no directory. */
   readonly customers?: CustomerServices;

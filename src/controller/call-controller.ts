@@ -1,6 +1,7 @@
 import type { Undo } from '../base/clock.js';
 import type { CtiError } from '../base/error.js';
 import type { AgentStatus, CallCentre } from '../call-centre/call-centre.js';
+import type { DeviceChoice } from '../devices/device-choice.js';
 import type { Customer, CustomerDirectory } from '../directory/customer-directory.js';
 import type { CallTransport, LineSettings } from '../transport/call-transport.js';
 import type { Command, CommandType } from './commands.js';
@@ -179,6 +180,11 @@ export interface CallController {
   setElsewhere(elsewhere: boolean): void;
   signal(signal: PageSignal): void;
   unblockSound(): void;
+  /**
+   * What calls are spoken into and heard by from now on, those in progress too. Kept for the next line.
+   * @throws CtiError why a call in progress cannot use it, for example `microphone-busy`
+   */
+  setDevices(choice: DeviceChoice): Promise<void>;
   /**
    * Reports a failure of a part around the controller as `error`. With `line`: without that part the line cannot be
    * opened, and is `reconnecting` while it is tried again, or `failed`; a line that is open stays as it is.

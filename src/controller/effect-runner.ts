@@ -1,6 +1,7 @@
 import type { Clock, Undo } from '../base/clock.js';
 import { CtiError, toCtiError } from '../base/error.js';
 import type { Logger } from '../base/logger.js';
+import type { DeviceChoice } from '../devices/device-choice.js';
 import type { CallCentre, CallCentreEvent } from '../call-centre/call-centre.js';
 import type { CallTransport, LineSettings, TransportEvent } from '../transport/call-transport.js';
 import type { ControllerSettings } from './call-controller.js';
@@ -29,6 +30,7 @@ export class EffectRunner {
   #transport: CallTransport | undefined;
   #detachTransport: Undo | undefined;
   #callCentre: CallCentre | undefined;
+  #devices: DeviceChoice = {};
   #detachCallCentre: Undo | undefined;
   #closed: Promise<void> = Promise.resolve();
   readonly #closing = new Set<Undo>();
@@ -60,6 +62,12 @@ export class EffectRunner {
     this.#directory.use(settings.directory);
     if (!this.#transport) this.#adoptSettings();
     if (settings.callCentre !== this.#callCentre) this.#adoptCallCentre(settings.callCentre);
+  }
+
+  /** @throws CtiError why a call in progress cannot use it */
+  async setDevices(choice: DeviceChoice): Promise<void> {
+    this.#devices = choice;
+    await this.#transport?.setDevices?.(choice);
   }
 
   /** Throws what a port throws. */
@@ -149,6 +157,8 @@ export class EffectRunner {
         if (this.#transport === next) this.#receive(event);
       },
     });
+    // Nobody waits for it: there is no call yet.
+    next?.setDevices?.(this.#devices).catch(() => undefined);
   }
 
   #receive(event: TransportEvent): void {

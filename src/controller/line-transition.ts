@@ -185,6 +185,8 @@ export function lineTransition(step: Step, event: TransportEvent): void {
       return capabilitiesChanged(step, event.capabilities);
     case 'sound-blocked':
       return step.set({ soundBlocked: event.blocked });
+    case 'device-notice':
+      return step.set({ deviceNotice: event.notice });
   }
 }
 

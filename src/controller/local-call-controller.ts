@@ -4,6 +4,7 @@ import { immutable } from '../base/immutable.js';
 import { Listeners } from '../base/listeners.js';
 import { redacting, silentLogger, type Logger } from '../base/logger.js';
 import { newId } from '../base/new-id.js';
+import type { DeviceChoice } from '../devices/device-choice.js';
 import type {
   CallController,
   ControllerSettings,
@@ -210,6 +211,10 @@ export class LocalCallController implements CallController {
 
   unblockSound(): void {
     this.#effects.transport?.unblockSound();
+  }
+
+  setDevices(choice: DeviceChoice): Promise<void> {
+    return this.#effects.setDevices(choice);
   }
 
   report(error: CtiError, line?: 'reconnecting' | 'failed'): void {

@@ -207,6 +207,11 @@ function isAbout(command: Command, question: Question, { currentCallId }: CtiSna
 }
 
 /** How the last call ended, while that is news. */
+/** What is wrong with the devices of the calls there are. */
+export function deviceNotice({ deviceNotice: notice }: CtiSnapshot): CtiSnapshot['deviceNotice'] {
+  return notice;
+}
+
 export function lastEnded(snapshot: CtiSnapshot): CallSnapshot | undefined {
   return snapshot.lastEnded;
 }

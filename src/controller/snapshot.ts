@@ -1,5 +1,6 @@
 import type { CtiErrorReason, EndReason, SipStatus } from '../base/error.js';
 import type { AgentStatus, StatusOption } from '../call-centre/call-centre.js';
+import type { DeviceNotice } from '../devices/device-choice.js';
 import type { Customer } from '../directory/customer-directory.js';
 import type {
   Capabilities,
@@ -236,5 +237,7 @@ export interface CtiSnapshot {
   readonly keypad: boolean;
   /** The browser plays no sound before a gesture. */
   readonly soundBlocked: boolean;
+  /** What is wrong with the devices of the calls in progress. */
+  readonly deviceNotice?: DeviceNotice | undefined;
   readonly requests: readonly PendingRequest[];
 }

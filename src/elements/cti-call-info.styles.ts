@@ -19,6 +19,7 @@ export default css`
   }
   [part='phase'],
   [part='hint'],
+  [part='devices'],
   [part='problem'] {
     grid-column: 1 / -1;
   }
@@ -151,6 +152,7 @@ export default css`
     font-weight: 600;
   }
   [part='hint'],
+  [part='devices'],
   [part='problem'],
   [part='notice'] {
     padding: 8px 10px;
@@ -159,9 +161,13 @@ export default css`
     font-size: 13px;
   }
   [part='hint'],
+  [part='devices'],
   [part='problem'],
   [part='call'] + [part='notice'] {
     margin-block-start: 10px;
+  }
+  [part='devices'] {
+    color: var(--_warning);
   }
   [part='problem'] {
     color: var(--_danger-text);
@@ -181,7 +187,7 @@ export default css`
   :is([part='state'], [part='hold'], [part='via'], [part='customers'], [part='identity'] > *) {
     unicode-bidi: plaintext;
   }
-  :is([part='hint'], [part='problem'], [part='notice'], [part='via']) {
+  :is([part='hint'], [part='devices'], [part='problem'], [part='notice'], [part='via']) {
     text-align: var(--_start);
     unicode-bidi: plaintext;
   }

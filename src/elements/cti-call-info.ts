@@ -41,6 +41,7 @@ import tokens from './styles/tokens.styles.js';
  * @csspart hold - that the call is on hold, and how long
  * @csspart state - what else the operator should know of the call
  * @csspart hint - what the browser waits for
+ * @csspart devices - what is wrong with the microphone or the speaker
  * @csspart problem - what went wrong last, or why the page refused
  * @csspart notice - how the last call ended
  * @cssstate empty - there is nothing to show
@@ -50,12 +51,22 @@ export class CtiCallInfo extends CtiElement {
   static readonly parts = [
     ...(['call', 'phase', 'avatar', 'name', 'duration', 'detail', 'identity', 'number'] as const),
     ...(['claimed', 'unverified', 'via', 'do-not-call', 'customers', 'create', 'unlink'] as const),
-    ...(['lookup-problem', 'retry', 'hold', 'state', 'hint', 'problem', 'notice'] as const),
+    ...([
+      'lookup-problem',
+      'retry',
+      'hold',
+      'state',
+      'hint',
+      'devices',
+      'problem',
+      'notice',
+    ] as const),
   ];
 
   readonly #call = new CallState(this, currentCall);
   readonly #ended = new CallState(this, lastEnded);
   readonly #lineLost = new CallState(this, lineLost);
+  readonly #devices = new CallState(this, ({ deviceNotice }) => deviceNotice);
   readonly #ticker = new Ticker(this, () => this.#call.value?.phase === 'connected');
   readonly #shield = new ClickShield();
   readonly #identity = new CallerIdentity({
@@ -91,12 +102,19 @@ export class CtiCallInfo extends CtiElement {
           ? html`<p part="hint">${this.localize.term('allowMicrophone')}</p>`
           : nothing
       }
+      ${this.#deviceNotice(connected)}
       ${
         call.problem
           ? html`<p part="problem" role="alert">${this.localize.term('problem', call.problem)}</p>`
           : nothing
       }
     </div>`;
+  }
+
+  #deviceNotice(connected: boolean): TemplateResult | typeof nothing {
+    const notice = this.#devices.value;
+    if (!notice || !connected) return nothing;
+    return html`<p part="devices" role="alert">${this.localize.term('deviceNotice', notice)}</p>`;
   }
 
   /** In a call its state takes the place of what is known already, so that nothing below it moves. */

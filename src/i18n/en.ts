@@ -42,6 +42,14 @@ const shortcutNames = {
   window: 'Open or close this window',
 };
 
+const deviceNotices = {
+  'microphone-replaced': 'Your microphone is not there. The standard one is used.',
+  'microphone-lost': 'No microphone: the other side does not hear you. Connect one.',
+  'microphone-revoked':
+    'The microphone is blocked: the other side does not hear you. Allow it in the browser.',
+  'speaker-replaced': 'Your speaker is not there. The standard one is used.',
+} as const;
+
 const customerTypes: Readonly<Record<string, string>> = {
   contact: 'Contact',
   account: 'Account',
@@ -99,6 +107,7 @@ export const en: Messages = {
   shortcuts: 'Keyboard shortcuts',
   shortcutName: (name) => shortcutNames[name],
   language: 'Language',
+  deviceNotice: (notice) => deviceNotices[notice],
   problem: (reason) => problemsEn[reason],
 
   connection: (state) => connectionNames[state],

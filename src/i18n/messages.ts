@@ -1,5 +1,6 @@
 import type { Translation } from '@shoelace-style/localize';
 import type { CtiErrorReason, EndReason } from '../base/error.js';
+import type { DeviceNotice } from '../devices/device-choice.js';
 
 /** Every text of the panel, typed: a language that lacks one does not compile. Grouped by element. */
 export interface Messages extends Translation {
@@ -51,6 +52,8 @@ export interface Messages extends Translation {
   shortcuts: string;
   shortcutName: (name: 'answer' | 'end' | 'hold' | 'mute' | 'dial' | 'window') => string;
   language: string;
+  /** What is wrong with a microphone or a speaker in a call. */
+  deviceNotice: (notice: DeviceNotice) => string;
   /** What went wrong and what the operator can do about it. */
   problem: (reason: CtiErrorReason) => string;
 

@@ -64,6 +64,14 @@ const shortcutNames = {
   window: 'Открыть или закрыть это окно',
 };
 
+const deviceNotices = {
+  'microphone-replaced': 'Ваш микрофон отключён. Используется стандартный.',
+  'microphone-lost': 'Нет микрофона: собеседник вас не слышит. Подключите его.',
+  'microphone-revoked':
+    'Микрофон заблокирован: собеседник вас не слышит. Разрешите его в браузере.',
+  'speaker-replaced': 'Ваш динамик отключён. Используется стандартный.',
+} as const;
+
 const customerTypes: Readonly<Record<string, string>> = {
   contact: 'Контакт',
   account: 'Компания',
@@ -120,6 +128,7 @@ export const ru: Messages = {
   shortcuts: 'Сочетания клавиш',
   shortcutName: (name) => shortcutNames[name],
   language: 'Язык',
+  deviceNotice: (notice) => deviceNotices[notice],
   problem: (reason) => problemsRu[reason],
 
   connection: (state) => connectionNames[state],

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Undo } from '../base/clock.js';
 import type { CtiElement } from '../context/cti-element.js';
+import type { PanelDevices } from '../context/panel-services.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
 import { inWords } from '../elements/customer-text.js';
@@ -38,13 +39,17 @@ export class PanelParts {
   constructor(host: PanelPartsHost) {
     this.#host = host;
     this.#note = new PassingNote(host.element);
-    this.#services = new ServicesProvider(host.element, () => this.#ringer.refresh());
+    this.#services = new ServicesProvider(host.element, {
+      volumeChanged: () => this.#ringer.refresh(),
+      devicesChanged: (devices) => this.#useDevices(devices),
+    });
   }
 
   /** The settings may be others. */
   update(): void {
     this.#services.update(this.#host.settings(), this.#host.lent());
     this.#ringer.refresh();
+    this.#useChosenDevices();
   }
 
   /** What is lent may be other things: of another controller, or numbers that are read in another way. */
@@ -56,6 +61,7 @@ export class PanelParts {
     const { element, localize, settings } = this.#host;
     const view = this.#host.view();
     this.#controller = controller;
+    this.#useChosenDevices();
     const ring = (): Pick<PanelSettings, 'ring' | 'ringVolume'> => {
       const { ring, ringVolume } = settings();
       return { ring, ringVolume: this.#services.current?.ringVolume ?? ringVolume };
@@ -94,6 +100,17 @@ export class PanelParts {
       ${this.#ringer.blocked || this.#soundBlocked ? this.#soundHint() : nothing}
       ${this.#note.render()}
     `;
+  }
+
+  /** What was remembered; what cannot be used is told in the call. */
+  #useChosenDevices(): void {
+    const chosen = this.#services.current?.devices.chosen;
+    if (chosen) this.#useDevices(chosen).catch(() => undefined);
+  }
+
+  async #useDevices(devices: PanelDevices): Promise<void> {
+    this.#ringer.useOutput(devices.ringer?.id);
+    await this.#controller?.setDevices(devices);
   }
 
   #soundHint(): TemplateResult {

@@ -15,6 +15,9 @@ const restMs = 1_000;
 
 const gestures = ['pointerdown', 'pointerup', 'keydown', 'click'] as const;
 
+/** What TypeScript's DOM does not know yet (W3C Web Audio API section 1.2.4). */
+type SinkContext = AudioContext & { setSinkId?(id: string): Promise<void> };
+
 interface Playing {
   readonly tone: Tone;
   readonly source: AudioBufferSourceNode;
@@ -45,6 +48,7 @@ export class Ringer {
   /** The context has run once: from then on browsers let it start without a gesture. */
   #unlocked = false;
   #blocked = false;
+  #output = '';
   #playing: Playing | undefined;
   #stopWaiting: Undo | undefined;
   #detach: Undo | undefined;
@@ -97,6 +101,13 @@ export class Ringer {
     if (this.#playing) this.#playing.gain.gain.value = Math.min(1, ringVolume);
   }
 
+  /** Rings by this output (`MediaDeviceInfo.deviceId`) from now on; without one, or where it is gone, by the default. */
+  useOutput(id = ''): void {
+    if (id === this.#output) return;
+    this.#output = id;
+    if (this.#context) this.#apply(this.#context);
+  }
+
   /** To be called in a gesture of the operator: a click on the hint. */
   unblock(): void {
     const context = this.#useContext();
@@ -135,6 +146,13 @@ export class Ringer {
     if (source && this.#context) this.#rest(this.#context);
   }
 
+  #apply(context: SinkContext): void {
+    // Firefox and Safari have none: they ring by their default.
+    context.setSinkId?.(this.#output).catch(() => {
+      if (this.#output) context.setSinkId?.('').catch(() => undefined);
+    });
+  }
+
   #resume(context: AudioContext): void {
     if (context.state === 'running') return this.#stateChanged(context);
     // Pending until a gesture (Chrome) or rejected: the state tells.
@@ -153,6 +171,7 @@ export class Ringer {
     try {
       const context = new Context();
       this.#context = context;
+      if (this.#output) this.#apply(context);
       listen(context, 'statechange', () => this.#stateChanged(context));
       return context;
     } catch {
@@ -162,7 +181,10 @@ export class Ringer {
   }
 
   #stateChanged(context: AudioContext): void {
-    if (context !== this.#context || context.state !== 'running') return;
+    if (context !== this.#context) return;
+    // Interrupted by a telephone call or a device that went away (Safari, Android): on as soon as it may.
+    if (context.state !== 'running')
+      return this.#playing && this.#unlocked ? this.#resume(context) : undefined;
     this.#unlocked = true;
     this.#setBlocked(false);
   }

@@ -2,9 +2,12 @@ import { ContextProvider } from '@lit/context';
 import type { ReactiveElement } from 'lit';
 import {
   panelServicesContext,
+  type DeviceServices,
+  type PanelDevices,
   type PanelServices,
   type Preferences,
 } from '../context/panel-services.js';
+import { readDevices, storeDevices } from './chosen-devices.js';
 import type { PanelSettings } from './settings.js';
 
 /** What comes with the controller that a panel shows. */
@@ -53,22 +56,26 @@ export function chosenVolume(preferences: Preferences, configured: number): numb
   return chosen >= 0 && chosen <= 1 ? chosen : configured;
 }
 
-/**
- * Gives the elements of a panel what they need of it besides the controller. `volumeChanged` hears what the operator
- * sets in the CTI window.
- */
+/** Who hears what the operator sets in the CTI window. */
+export interface ChoiceListener {
+  volumeChanged(volume: number): void;
+  /** @throws CtiError why calls in progress cannot use them */
+  devicesChanged(devices: PanelDevices): Promise<void>;
+}
+
+/** Gives the elements of a panel what they need of it besides the controller. */
 export class ServicesProvider {
   readonly #provider: ContextProvider<typeof panelServicesContext>;
   readonly #store: Store | undefined;
-  readonly #volumeChanged: (volume: number) => void;
+  readonly #listener: ChoiceListener;
 
   constructor(
     host: ReactiveElement,
-    volumeChanged: (volume: number) => void,
+    listener: ChoiceListener,
     store: Store | undefined = browserStore(),
   ) {
     this.#provider = new ContextProvider(host, { context: panelServicesContext });
-    this.#volumeChanged = volumeChanged;
+    this.#listener = listener;
     this.#store = store;
   }
 
@@ -85,12 +92,24 @@ export class ServicesProvider {
         preferences,
         ringVolume: volume,
         ...lent,
+        devices: this.#devices(preferences, () => provide(volume)),
         setRingVolume: (chosen) => {
           preferences.set('ring-volume', String(chosen));
           provide(chosen);
-          this.#volumeChanged(chosen);
+          this.#listener.volumeChanged(chosen);
         },
       });
     provide(chosenVolume(preferences, ringVolume));
+  }
+
+  #devices(preferences: Preferences, provide: () => void): DeviceServices {
+    return {
+      chosen: readDevices(preferences),
+      choose: async (devices) => {
+        storeDevices(preferences, devices);
+        provide();
+        await this.#listener.devicesChanged(devices);
+      },
+    };
   }
 }

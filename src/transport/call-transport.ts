@@ -1,6 +1,7 @@
 import type { Clock, Undo } from '../base/clock.js';
 import type { CtiError, EndReason, SipStatus } from '../base/error.js';
 import type { Logger } from '../base/logger.js';
+import type { DeviceChoice, DeviceNotice } from '../devices/device-choice.js';
 
 /**
  * What a line or a call can do. Absent means no. A line's capability says what its calls may offer;
@@ -189,7 +190,9 @@ export type TransportEvent =
   /** The whole set, anew: the line turned out not to know something (405, 501 or 603 to a REFER). */
   | { readonly type: 'line-capabilities-changed'; readonly capabilities: Capabilities }
   /** The browser forbids playing the far end until the operator has clicked (autoplay policy). */
-  | { readonly type: 'sound-blocked'; readonly blocked: boolean };
+  | { readonly type: 'sound-blocked'; readonly blocked: boolean }
+  /** What is wrong with the operator's devices while a call uses them; absent: nothing any more. */
+  | { readonly type: 'device-notice'; readonly notice?: DeviceNotice };
 
 /** What the controller lends a transport. */
 export interface TransportHost {
@@ -303,6 +306,12 @@ export interface CallTransport {
   /** Takes the conference apart: two calls again, neither on hold. Nothing while there is none. */
   split(): void;
 
+  /**
+   * What calls are to speak into and to be heard by, those in progress too: without negotiation, and mute stays. Calls
+   * go on with what they have where that cannot be used. Rejects (CtiError, for example `microphone-busy`) with why.
+   * Absent: this line has devices of its own, or none.
+   */
+  setDevices?(choice: DeviceChoice): Promise<void>;
   /** Retries playing after a gesture of the operator. */
   unblockSound(): void;
   /** Secret: never logged, never in the snapshot. */

@@ -7,6 +7,7 @@ export function panelServices(own: Partial<PanelServices> = {}): PanelServices {
     ringVolume: 1,
     preferences: { get: () => undefined, set: () => undefined },
     setRingVolume: () => undefined,
+    devices: { chosen: {}, choose: () => Promise.resolve() },
     numbers: plainNumbers,
     ...own,
   };

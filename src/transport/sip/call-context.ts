@@ -5,6 +5,7 @@ import type { Logger } from '../../base/logger.js';
 import type { IceServer, TransportEvent } from '../call-transport.js';
 import type { Farewells } from './farewells.js';
 import type { LineWatch } from './line-watch.js';
+import type { Microphones } from './media/microphones.js';
 import type { RemoteSound } from './media/remote-sound.js';
 import type { MediaRegistry } from './media/session-description-handler.js';
 import type { SipCall } from './sip-call.js';
@@ -15,6 +16,7 @@ export interface CallContext {
   readonly logger: Logger;
   readonly registry: MediaRegistry;
   readonly sound: RemoteSound;
+  readonly microphones: Microphones;
   readonly line: LineWatch;
   readonly farewells: Farewells;
   /** SIP header whose value identifies the call at the PBX. */

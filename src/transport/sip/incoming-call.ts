@@ -1,12 +1,12 @@
 import { type Invitation, SessionState } from 'sip.js';
 
 import type { Undo } from '../../base/clock.js';
+import { microphoneError } from '../../devices/microphone-error.js';
+import { microphonePermission } from '../../devices/microphone.js';
 import { answerTimeoutMs, prepareAfterMs, ringInMs } from './constants.js';
 import { callerOf } from './caller.js';
 import { applicationHeaders } from './headers.js';
 import { earlyDelegate, quietly } from './in-dialog.js';
-import { microphoneError } from './media/media-error.js';
-import { microphonePermission } from './media/microphone.js';
 import type { CallContext } from './call-context.js';
 import { SipCall } from './sip-call.js';
 import { q850CauseOf, sipCauseOf } from './status-reason.js';

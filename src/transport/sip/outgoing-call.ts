@@ -2,12 +2,13 @@ import { Core, SessionState, type URI, type UserAgent } from 'sip.js';
 
 import type { Undo } from '../../base/clock.js';
 import { toCtiError } from '../../base/error.js';
+import { microphoneError } from '../../devices/microphone-error.js';
+import { microphonePermission } from '../../devices/microphone.js';
 import { CallInviter } from './call-inviter.js';
 import { answerTimeoutMs, inviteTimeoutMs, ringOutMs } from './constants.js';
 import { beforeAccept, OutgoingInvite, retryTooSmall } from './dialog-operations.js';
 import { earlyDelegate } from './in-dialog.js';
-import { endReasonOfMicrophone, microphoneError } from './media/media-error.js';
-import { microphonePermission } from './media/microphone.js';
+import { endReasonOfMicrophone } from './media/media-error.js';
 import { SipCall } from './sip-call.js';
 import { type FinalResponse, fromFarEnd, reasonOfResponse, sipStatusOf } from './status-reason.js';
 

@@ -49,6 +49,7 @@ export abstract class SipCall {
     this.media = new MediaSession({
       clock: context.clock,
       sound: context.sound,
+      microphones: context.microphones,
       iceServers: () => context.iceServers(),
       onState: (media) => this.emit({ type: 'call-media-changed', callId: id, media }),
       onRemoteHold: (held) => this.#setRemoteHeld(held),

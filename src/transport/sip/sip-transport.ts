@@ -4,6 +4,7 @@ import type { Undo } from '../../base/clock.js';
 import { systemClock } from '../../base/clock.js';
 import { CtiError, type EndReason, toCtiError } from '../../base/error.js';
 import { type Logger, redacting, silentLogger } from '../../base/logger.js';
+import type { DeviceChoice } from '../../devices/device-choice.js';
 import { headerLines } from '../application-headers.js';
 import type {
   CallTransport,
@@ -24,6 +25,7 @@ import { Farewells } from './farewells.js';
 import { IncomingCall } from './incoming-call.js';
 import { LineWatch } from './line-watch.js';
 import { SipLine } from './line.js';
+import { Devices } from './media/devices.js';
 import { RemoteSound } from './media/remote-sound.js';
 import { MediaRegistry } from './media/session-description-handler.js';
 import { offerProblem } from './offer-check.js';
@@ -40,7 +42,13 @@ export class SipTransport implements CallTransport {
   readonly #calls = new Map<string, SipCall>();
   /** Calls that ended before they began, until that is told. */
   readonly #refused = new Set<string>();
-  readonly #sound = new RemoteSound((blocked) => this.#emit({ type: 'sound-blocked', blocked }));
+  readonly #devices = new Devices((notice) =>
+    this.#emit({ type: 'device-notice', ...(notice ? { notice } : {}) }),
+  );
+  readonly #sound = new RemoteSound(
+    (blocked) => this.#emit({ type: 'sound-blocked', blocked }),
+    this.#devices.speaker,
+  );
   readonly #registry = new MediaRegistry();
   /** For calls: their timers outlive them, but not the transport. */
   readonly #clock = new TrackedClock(() => this.#host?.clock ?? systemClock);
@@ -188,6 +196,10 @@ export class SipTransport implements CallTransport {
     this.#sound.unblock();
   }
 
+  setDevices(choice: DeviceChoice): Promise<void> {
+    return this.#devices.choose(choice);
+  }
+
   dialog(callId: string): DialogRecord | undefined {
     return this.#calls.get(callId)?.dialog;
   }
@@ -205,6 +217,7 @@ export class SipTransport implements CallTransport {
     this.#lineOfHost?.dispose();
     this.#conference.dispose();
     this.#sound.dispose();
+    this.#devices.dispose();
     this.#host = undefined;
   }
 
@@ -279,6 +292,7 @@ export class SipTransport implements CallTransport {
       logger: this.#logger,
       registry: this.#registry,
       sound: this.#sound,
+      microphones: this.#devices.microphones,
       line: this.#watch,
       farewells: this.#farewells,
       callIdHeader: this.#settings.callIdHeader ?? 'Call-ID',

@@ -29,11 +29,17 @@ const settings: PanelSettings = {
   recordTarget: 'cti-record',
 };
 
+const deaf = { volumeChanged: () => undefined, devicesChanged: () => Promise.resolve() };
+
 describe('what a panel gives its elements', () => {
   it('is the configuration, until the operator chooses', () => {
     const volumes: number[] = [];
     const store = memory();
-    const provider = new ServicesProvider(new Host(), (volume) => volumes.push(volume), store);
+    const provider = new ServicesProvider(
+      new Host(),
+      { ...deaf, volumeChanged: (volume) => volumes.push(volume) },
+      store,
+    );
     provider.update(settings, { numbers: plainNumbers });
     expect(provider.current?.ringVolume).to.equal(0.8);
     provider.current?.setRingVolume(0.3);
@@ -41,6 +47,30 @@ describe('what a panel gives its elements', () => {
     expect(volumes).to.deep.equal([0.3]);
     provider.update({ ...settings, ringVolume: 1 }, { numbers: plainNumbers });
     expect(provider.current?.ringVolume).to.equal(0.3);
+  });
+
+  it('is the devices that were chosen, kept per user and checked', async () => {
+    const lent = { numbers: plainNumbers };
+    const store = memory();
+    const used: unknown[] = [];
+    const listener = {
+      ...deaf,
+      devicesChanged: async (devices: unknown) => void used.push(devices),
+    };
+    const provider = new ServicesProvider(new Host(), listener, store);
+    provider.update(settings, lent);
+    expect(provider.current?.devices.chosen).to.deep.equal({});
+    const chosen = { microphone: { id: 'a', label: 'Headset' }, volume: 0.5 };
+    await provider.current?.devices.choose(chosen);
+    expect(used).to.deep.equal([chosen]);
+    expect(provider.current?.devices.chosen).to.deep.equal(chosen);
+    provider.update({ ...settings, userId: 'bob' }, lent);
+    expect(provider.current?.devices.chosen).to.deep.equal({});
+    for (const stored of ['{', '[]', '{"volume":7}', '{"microphone":{"id":""}}']) {
+      preferencesOf('bob', store).set('devices', stored);
+      provider.update({ ...settings, userId: 'bob' }, lent);
+      expect(provider.current?.devices.chosen, stored).to.deep.equal({});
+    }
   });
 
   it('is kept per user', () => {

@@ -1,24 +1,4 @@
-import { CtiError, type CtiErrorReason, type EndReason } from '../../../base/error.js';
-
-/** What `getUserMedia` rejects with (W3C Media Capture and Streams section 10.2). */
-const reasonByName: Readonly<Record<string, CtiErrorReason>> = {
-  NotAllowedError: 'microphone-denied',
-  SecurityError: 'permission-policy',
-  NotFoundError: 'microphone-missing',
-  OverconstrainedError: 'microphone-missing',
-  NotReadableError: 'microphone-busy',
-  AbortError: 'microphone-busy',
-};
-
-/** Why the microphone could not be had. */
-export function microphoneError(thrown: unknown): CtiError {
-  if (thrown instanceof CtiError) return thrown;
-  const name = thrown instanceof Error || thrown instanceof DOMException ? thrown.name : '';
-  return new CtiError(reasonByName[name] ?? 'media', {
-    message: `The microphone failed: ${name}`,
-    cause: thrown,
-  });
-}
+import type { CtiError, CtiErrorReason, EndReason } from '../../../base/error.js';
 
 const endReasonByReason: Partial<Readonly<Record<CtiErrorReason, EndReason>>> = {
   'microphone-denied': 'microphone-denied',

@@ -4,17 +4,19 @@ import type { IceServer, MediaState } from '../../call-transport.js';
 import { iceServersTimeoutMs } from '../constants.js';
 import { keepOneAudio, openConnection, stateByConnection } from './connection.js';
 import { playTones, sendTones } from './dtmf.js';
-import { candidatesGathered } from './ice-gathering.js';
 import { watchInterruption } from './interruption.js';
+import { setLocalDescription } from './local-description.js';
 import { watchMedia } from './media-watchdog.js';
+import type { Microphones, MicrophoneUser } from './microphones.js';
 import { type Mix, OutgoingSound } from './outgoing-sound.js';
 import type { RemoteSound } from './remote-sound.js';
-import { agreesOnTones, iceUfrag, remoteDirection } from './sdp.js';
+import { agreesOnTones, remoteDirection } from './sdp.js';
 import { orElse } from './time-limit.js';
 
 export interface MediaSessionOptions {
   readonly clock: Clock;
   readonly sound: RemoteSound;
+  readonly microphones: Microphones;
   iceServers(): Promise<readonly IceServer[]>;
   onState(state: MediaState): void;
   onRemoteHold(held: boolean): void;
@@ -34,7 +36,9 @@ export interface MediaSessionOptions {
  *   any time  openMicrophone(), setMuted(), close()
  * ```
  */
-export class MediaSession {
+export class MediaSession implements MicrophoneUser {
+  /** Hears that another microphone is spoken into. */
+  onMicrophone: ((track: MediaStreamTrack) => void) | undefined;
   readonly #options: MediaSessionOptions;
   readonly #closing = new AbortController();
   readonly #tellInterruption: (state: RTCPeerConnectionState) => void;
@@ -98,8 +102,16 @@ export class MediaSession {
    */
   async openMicrophone(givenUp?: AbortSignal): Promise<void> {
     this.#refuseWhenClosed();
-    await this.#outgoing.open(() => this.closed || (givenUp?.aborted ?? false));
+    const { microphones } = this.#options;
+    await microphones.open(this, { inherited: this.#outgoing.takeInherited(), givenUp });
+  }
+
+  async replaceMicrophone(track: MediaStreamTrack): Promise<void> {
+    if (this.closed) return track.stop();
+    const before = this.#outgoing.replace(track);
     await this.#applyTrack();
+    this.onMicrophone?.(track);
+    before?.stop();
   }
 
   /** Goes on with the microphone of a call that this one takes the place of, and its mute. */
@@ -253,6 +265,7 @@ export class MediaSession {
     this.#closing.abort(new CtiError('aborted'));
     this.#stopWatchdog?.();
     this.#tellInterruption('closed');
+    this.#options.microphones.release(this);
     this.#outgoing.stop();
     if (this.#remote) this.#options.sound.stop(this.#remote);
     this.#remote = undefined;
@@ -315,21 +328,9 @@ export class MediaSession {
     description: RTCSessionDescriptionInit,
   ): Promise<string> {
     this.#refuseWhenClosed();
-    const current = connection.currentLocalDescription?.sdp;
-    // Asked before the description is set: the first candidates may come with it.
-    const gathered =
-      iceUfrag(description.sdp) === iceUfrag(current) ? undefined : this.#gather(connection);
-    await connection.setLocalDescription(description);
-    await gathered;
+    const sdp = await setLocalDescription(connection, description, this.#options.clock);
     this.#refuseWhenClosed();
-    const sdp = connection.localDescription?.sdp;
-    if (!sdp) throw new CtiError('media');
     return sdp;
-  }
-
-  #gather(connection: RTCPeerConnection): Promise<void> {
-    const hasServers = (connection.getConfiguration().iceServers ?? []).length > 0;
-    return candidatesGathered(connection, hasServers, this.#options.clock);
   }
 
   /** Offer and answer have met: tones are known, and media should come. */

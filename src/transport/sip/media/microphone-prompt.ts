@@ -1,8 +1,8 @@
 import type { Clock } from '../../../base/clock.js';
 import { CtiError } from '../../../base/error.js';
+import { microphonePermission } from '../../../devices/microphone.js';
 import { microphonePromptMs } from '../constants.js';
 import type { MediaSession } from './media-session.js';
-import { microphonePermission } from './microphone.js';
 import { untilAborted } from './time-limit.js';
 
 /**

@@ -63,6 +63,7 @@ export class Mixer {
   async stop(): Promise<void> {
     if (this.#heard) this.#sound.stop(this.#heard);
     this.#heard = undefined;
+    for (const media of this.#pair) media.onMicrophone = undefined;
     await Promise.all(this.#pair.map((media) => media.setMix(undefined)));
     for (const element of this.#elements) {
       element.pause();
@@ -77,9 +78,20 @@ export class Mixer {
     return remote;
   }
 
-  #microphoneOf({ microphone }: MediaSession): AudioNode {
-    if (!microphone) throw new CtiError('media');
-    return this.#context.createMediaStreamSource(new MediaStream([microphone]));
+  /** Whichever it speaks into: a node that takes the place of the microphone when that is exchanged. */
+  #microphoneOf(media: MediaSession): AudioNode {
+    if (!media.microphone) throw new CtiError('media');
+    const open = (track: MediaStreamTrack): AudioNode =>
+      this.#context.createMediaStreamSource(new MediaStream([track]));
+    const out = this.#context.createGain();
+    let source = open(media.microphone);
+    source.connect(out);
+    media.onMicrophone = (track) => {
+      source.disconnect();
+      source = open(track);
+      source.connect(out);
+    };
+    return out;
   }
 
   #mix(sources: readonly AudioNode[]): MediaStream {

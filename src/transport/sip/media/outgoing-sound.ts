@@ -1,6 +1,3 @@
-import { CtiError } from '../../../base/error.js';
-import { openMicrophone } from './microphone.js';
-
 /** A conference, as one of its calls has it: what is sent there, and what we hear of all. */
 export interface Mix {
   readonly sent: MediaStreamTrack;
@@ -30,20 +27,19 @@ export class OutgoingSound {
     return this.#mix?.sent ?? this.#microphone ?? null;
   }
 
-  /**
-   * Opens the microphone, unless one was inherited. A track that comes too late is stopped.
-   * @throws CtiError for example `microphone-denied`, `aborted`
-   */
-  async open(isTooLate: () => boolean): Promise<void> {
-    const track = this.#inherited ?? (await openMicrophone());
-    this.#inherited = undefined;
-    if (isTooLate()) {
-      track.stop();
-      throw new CtiError('aborted');
-    }
-    this.#microphone?.stop();
+  /** Another microphone; returns the last one, which is to be stopped when it is no longer sent. */
+  replace(track: MediaStreamTrack): MediaStreamTrack | undefined {
+    const before = this.#microphone;
     this.#microphone = track;
     track.enabled = !this.#muted;
+    return before;
+  }
+
+  /** The microphone of the call that this one takes the place of, once. */
+  takeInherited(): MediaStreamTrack | undefined {
+    const inherited = this.#inherited;
+    this.#inherited = undefined;
+    return inherited;
   }
 
   /** Goes on with the microphone of another call, and its mute. */

@@ -1,15 +1,22 @@
+import { Speaker } from './speaker.js';
+
 /**
  * The one place where far ends are heard. The element stays out of the document, so that it outlives whatever the
  * page does to its DOM.
  */
 export class RemoteSound {
+  readonly #speaker: Speaker;
   #element: HTMLAudioElement | undefined;
   #blocked = false;
   readonly #report: (blocked: boolean) => void;
 
-  /** @param report told when the browser's autoplay policy forbids sound, and when it no longer does */
-  constructor(report: (blocked: boolean) => void) {
+  /**
+   * @param report told when the browser's autoplay policy forbids sound, and when it no longer does
+   * @param speaker where it is heard
+   */
+  constructor(report: (blocked: boolean) => void, speaker = new Speaker(() => undefined)) {
     this.#report = report;
+    this.#speaker = speaker;
   }
 
   /** What is heard, or would be if the browser let it. */
@@ -20,7 +27,7 @@ export class RemoteSound {
 
   /** Plays this stream instead of any other. */
   play(stream: MediaStream): void {
-    const element = (this.#element ??= new Audio());
+    const element = (this.#element ??= this.#create());
     if (element.srcObject !== stream) element.srcObject = stream;
     this.#start(element);
   }
@@ -39,9 +46,16 @@ export class RemoteSound {
   }
 
   dispose(): void {
+    this.#speaker.dispose();
     this.#element?.pause();
     if (this.#element) this.#element.srcObject = null;
     this.#element = undefined;
+  }
+
+  #create(): HTMLAudioElement {
+    const element = new Audio();
+    this.#speaker.attach(element);
+    return element;
   }
 
   #start(element: HTMLAudioElement): void {

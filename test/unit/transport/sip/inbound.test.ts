@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import { MediaDescriptionHandler } from '../../../../src/transport/sip/media/session-description-handler.js';
 import { MediaSession } from '../../../../src/transport/sip/media/media-session.js';
 import { remoteDirection } from '../../../../src/transport/sip/media/sdp.js';
+import { Microphones } from '../../../../src/transport/sip/media/microphones.js';
 import { RemoteSound } from '../../../../src/transport/sip/media/remote-sound.js';
 import { systemClock } from '../../../../src/base/clock.js';
 
@@ -25,6 +26,7 @@ describe('MediaDescriptionHandler', () => {
     const media = new MediaSession({
       clock: systemClock,
       sound: new RemoteSound(() => undefined),
+      microphones: new Microphones(() => undefined),
       iceServers: () => Promise.resolve([]),
       onState: () => undefined,
       onRemoteHold: () => undefined,

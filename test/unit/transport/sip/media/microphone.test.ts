@@ -1,16 +1,18 @@
 import { expect } from '@open-wc/testing';
 
 import { endReasons } from '../../../../../src/base/error.js';
+import { listDevices } from '../../../../../src/devices/device-list.js';
+import { microphoneError } from '../../../../../src/devices/microphone-error.js';
 import {
-  endReasonOfMicrophone,
-  microphoneError,
-} from '../../../../../src/transport/sip/media/media-error.js';
-import {
+  isChosen,
   microphonePermission,
   openMicrophone,
-} from '../../../../../src/transport/sip/media/microphone.js';
+} from '../../../../../src/devices/microphone.js';
+import { endReasonOfMicrophone } from '../../../../../src/transport/sip/media/media-error.js';
 import { createRig, reasonOf } from '../support/far-end.js';
 import { endPretending, failing, pretend, pretendMicrophone } from '../support/pretend.js';
+
+const gone = { id: 'gone', label: 'A headset' };
 
 describe('openMicrophone', () => {
   afterEach(endPretending);
@@ -40,14 +42,31 @@ describe('openMicrophone', () => {
       asked.push(constraints?.audio);
       return asked.length === 1 ? failing('OverconstrainedError')() : native(constraints);
     });
-    const track = await openMicrophone({ deviceId: { exact: 'gone' } });
+    const track = await openMicrophone({ microphone: gone });
     expect(asked).to.deep.equal([{ deviceId: { exact: 'gone' } }, true]);
     track.stop();
   });
 
   it('#109 does so for the browser itself', async () => {
-    const track = await openMicrophone({ deviceId: { exact: 'gone' } });
+    const track = await openMicrophone({ microphone: gone });
+    expect(isChosen(track, { microphone: gone })).to.equal(false);
     expect(track.kind).to.equal('audio');
+    track.stop();
+  });
+
+  it('finds the device by its name when its id is another, as after a reconnection', async () => {
+    const [, second] = (await listDevices()).microphones.filter(({ id }) => id !== 'default');
+    const microphone = { id: 'an older id', label: second!.label };
+    const track = await openMicrophone({ microphone });
+    expect(track.getSettings().deviceId).to.equal(second!.id);
+    expect(isChosen(track, { microphone })).to.equal(true);
+    track.stop();
+  });
+
+  it('asks for the processing that was chosen, and for no other', async () => {
+    const track = await openMicrophone({ processing: { echoCancellation: false } });
+    expect(track.getSettings().echoCancellation).to.equal(false);
+    expect(track.getConstraints()).to.deep.equal({ echoCancellation: false });
     track.stop();
   });
 

@@ -78,6 +78,18 @@ describe('Mixer', () => {
     await expectHeard([one, other], [ours, other], [ours, one]);
   });
 
+  it('mixes another microphone when the one in use is exchanged', async function () {
+    this.timeout(30_000);
+    const others = rigs.map(({ devices }) =>
+      devices.choose({ processing: { autoGainControl: false } }),
+    );
+    tone.frequency.value = exchanged;
+    await Promise.all(others);
+    await expectHeard([one, other], [exchanged, other], [exchanged, one]);
+    tone.frequency.value = ours;
+    await expectHeard([one, other], [ours, other], [ours, one]);
+  });
+
   it('is silent to one on hold, who is heard no more by the other', async function () {
     this.timeout(30_000);
     const media = rigs[0]?.media;

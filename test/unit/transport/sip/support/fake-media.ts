@@ -18,7 +18,7 @@ export function fakeSdp(direction = 'sendrecv', ufrag = 'fake'): string {
 }
 
 /** A microphone's track that can be counted without a microphone. */
-class FakeTrack {
+class FakeTrack extends EventTarget {
   readonly kind = 'audio';
   readyState = 'live';
   enabled = true;

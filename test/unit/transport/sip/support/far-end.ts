@@ -1,8 +1,10 @@
 import { systemClock } from '../../../../../src/base/clock.js';
 import type { Clock } from '../../../../../src/base/clock.js';
 import type { CtiError } from '../../../../../src/base/error.js';
+import type { DeviceNotice } from '../../../../../src/devices/device-choice.js';
 import type { IceServer, MediaState } from '../../../../../src/transport/call-transport.js';
 import { MediaSession } from '../../../../../src/transport/sip/media/media-session.js';
+import { Devices } from '../../../../../src/transport/sip/media/devices.js';
 import { RemoteSound } from '../../../../../src/transport/sip/media/remote-sound.js';
 
 /** Waits for a condition that no event announces, for at most four seconds. */
@@ -109,6 +111,9 @@ export interface Rig {
   readonly states: MediaState[];
   readonly told: string[];
   readonly sound: RemoteSound;
+  readonly devices: Devices;
+  /** What was said of the devices, the last one at the end. */
+  readonly notices: readonly (DeviceNotice | undefined)[];
 }
 
 export function createRig(
@@ -120,17 +125,21 @@ export function createRig(
 ): Rig {
   const states: MediaState[] = [];
   const told: string[] = [];
-  const sound = options.sound ?? new RemoteSound((blocked) => told.push(`blocked ${blocked}`));
+  const notices: (DeviceNotice | undefined)[] = [];
+  const devices = new Devices((notice) => notices.push(notice));
+  const sound =
+    options.sound ?? new RemoteSound((blocked) => told.push(`blocked ${blocked}`), devices.speaker);
   const media = new MediaSession({
     clock: options.clock ?? systemClock,
     sound,
+    microphones: devices.microphones,
     iceServers: options.iceServers ?? (() => Promise.resolve([])),
     onState: (state) => states.push(state),
     onRemoteHold: (held) => told.push(`remote hold ${held}`),
     onRestartWanted: () => told.push('restart'),
     onLost: () => told.push('lost'),
   });
-  return { media, states, told, sound };
+  return { media, states, told, sound, devices, notices };
 }
 
 /** A call of ours to a far end, up to the moment when sound flows. */
