@@ -70,6 +70,7 @@ export default css`
   .facts {
     display: flex;
     flex-wrap: wrap;
+    align-items: center;
     margin-inline-start: -14px;
   }
   .facts > * {
@@ -112,10 +113,9 @@ export default css`
     text-overflow: ellipsis;
   }
   [part='identity'] > button {
+    display: block;
     flex: none;
     max-inline-size: 100%;
-    overflow: clip;
-    overflow-clip-margin: 3px;
   }
   button.link {
     border: 0;

@@ -45,6 +45,7 @@ import tokens from './styles/tokens.styles.js';
  * @csspart problem - what went wrong last, or why the page refused
  * @csspart notice - how the last call ended
  * @cssstate empty - there is nothing to show
+ * @cssstate many - several customers have the number of the current call
  */
 export class CtiCallInfo extends CtiElement {
   static override readonly styles = [tokens, controls, below, styles];
@@ -81,8 +82,9 @@ export class CtiCallInfo extends CtiElement {
     const call = this.#call.value;
     const ended = this.#ended.value;
     this.#shield.mean(call && meaningOf(call), ended?.times.ended);
-    if (call || ended) this.#internals.states.delete('empty');
-    else this.#internals.states.add('empty');
+    const { states } = this.#internals;
+    states[call || ended ? 'delete' : 'add']('empty');
+    states[call?.identity.state === 'many' && !call.customer ? 'add' : 'delete']('many');
     return html`${call ? this.#who(call) : nothing}${ended ? this.#notice(ended) : nothing}${this.#identity.note()}`;
   }
 

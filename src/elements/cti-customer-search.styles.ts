@@ -100,6 +100,7 @@ export default css`
   }
   [part='actions'] > button {
     flex: 1 1 auto;
+    padding-inline: 6px;
   }
   @media (forced-colors: active) {
     [part='option'][aria-selected='true'] {

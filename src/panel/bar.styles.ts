@@ -133,6 +133,10 @@ export const bar = css`
   cti-call-info::part(identity) {
     flex: 0 1 auto;
   }
+  /* Who it is among several is to be seen, and pressed, as much as the number. */
+  cti-call-info:state(many)::part(detail) {
+    flex-shrink: 4;
+  }
   cti-call-info::part(hint),
   cti-call-info::part(problem),
   cti-call-info::part(notice) {

@@ -265,6 +265,7 @@ describe('cti-call-info: who it is', () => {
 
   it('offers several customers as a link, which opens the window', async () => {
     await show('incoming', { call: { identity: many } });
+    expect(desk.info.matches(':state(many)')).to.equal(true);
     await expect(desk.info).to.be.accessible();
     button('customers').click();
     await settle();

@@ -72,14 +72,22 @@ describe('cti-dial-field: suggestions', () => {
     waitUntil(() => options().length === count, `${count} options`);
 
   it('finds people for text that is no number: one option per number, preferred first', async () => {
-    await show();
+    let answer: (found: readonly Customer[]) => void = () => undefined;
+    await show({
+      search: (text) => {
+        searched.push(text);
+        return new Promise((resolve) => (answer = resolve));
+      },
+    });
     expect(input().role).to.equal('combobox');
     expect(input().ariaExpanded).to.equal('false');
     await type('ann');
     expect([input().ariaExpanded, status()]).to.deep.equal(['false', 'Searching…']);
+    await waitUntil(() => searched.length > 0, 'the directory is asked');
+    expect(searched, 'once the typing has paused').to.deep.equal(['ann']);
+    answer([anna, people.beta]);
     await found(3);
     expect(input().ariaExpanded).to.equal('true');
-    expect(searched, 'once the typing has paused').to.deep.equal(['ann']);
     expect(rows()).to.deep.equal([
       'Anna Schmidt +1 202 555 0101 work Alfa GmbH',
       'Anna Schmidt +1 202 555 0111 home Alfa GmbH',
