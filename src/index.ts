@@ -9,6 +9,7 @@ export { CtiDialPad } from './elements/cti-dial-pad.js';
 export { CtiStatusMenu } from './elements/cti-status-menu.js';
 /** Loaded late: their classes are in `cti-panel/elements/….js`. */
 export type { CtiCustomerSearch } from './elements/cti-customer-search.js';
+export { CtiTransferForm } from './elements/cti-transfer-form.js';
 export type { CtiWindow } from './elements/cti-window.js';
 export { CtiPanel } from './panel/cti-panel.js';
 export { registerTransport } from './panel/transports.js';

@@ -170,6 +170,72 @@ export function isBeingTransferred(call: CallSnapshot): boolean {
   return isLeaving(call);
 }
 
+/** What a transfer is about, and how far it is. */
+export interface TransferState {
+  /** The call that is, or would be, sent away. */
+  readonly call?: CallSnapshot;
+  /** The call in which its target is asked. */
+  readonly asked?: CallSnapshot;
+  /** Another call that its far end could be connected with. */
+  readonly other?: CallSnapshot;
+  /** How the last transfer came out, while that is news. */
+  readonly done?: CallSnapshot;
+  readonly canSend: boolean;
+  readonly canAsk: boolean;
+  /** It cannot ask, whatever the state of the call. */
+  readonly asksNever: boolean;
+  readonly sendsNever: boolean;
+  readonly canComplete: boolean;
+  readonly canCancel: boolean;
+  readonly canSwap: boolean;
+}
+
+/** Without a controller nothing can be transferred. */
+export const noTransfer: TransferState = {
+  ...{ canSend: false, canAsk: false, sendsNever: false, asksNever: false },
+  ...{ canComplete: false, canCancel: false, canSwap: false },
+};
+
+/** The calls that a transfer is about: of the current one, or of one that is under way. */
+export function transferState(snapshot: CtiSnapshot): TransferState {
+  const { calls, lastEnded } = snapshot;
+  const current = currentCall(snapshot);
+  const leaving = calls.find(isLeaving);
+  const [call, asked] = (current && consultation(snapshot, current)) ?? [leaving ?? current];
+  const callId = call?.id;
+  const about = callId === undefined ? {} : { callId };
+  const why = (question: Question): CtiErrorReason | undefined =>
+    call ? objection(snapshot, { ...question, ...about }) : 'not-allowed';
+  const never = (reason: CtiErrorReason | undefined): boolean =>
+    reason === 'forbidden' || reason === 'not-supported';
+  const send = why({ type: 'transfer' });
+  const ask = why({ type: 'transfer', attended: true });
+  const other = call && !asked ? partnerOf(snapshot, call) : undefined;
+  const done = lastEnded?.end?.reason === 'transferred' ? lastEnded : undefined;
+  return {
+    ...(call?.phase === 'connected' ? { call } : {}),
+    ...(asked ? { asked } : {}),
+    ...(other ? { other } : {}),
+    ...(done ? { done } : {}),
+    canSend: send === undefined,
+    canAsk: ask === undefined,
+    sendsNever: never(send),
+    asksNever: never(ask),
+    canComplete: why({ type: 'complete-transfer' }) === undefined,
+    canCancel: why({ type: 'cancel-transfer' }) === undefined,
+    canSwap: objection(snapshot, { type: 'swap' }) === undefined,
+  };
+}
+
+export function sameTransferState(
+  a: TransferState | undefined,
+  b: TransferState | undefined,
+): boolean {
+  if (!a || !b) return a === b;
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof TransferState>;
+  return [...keys].every((key) => a[key] === b[key]);
+}
+
 /** There is a call besides the current one. */
 export function hasOtherCalls({ calls, currentCallId }: CtiSnapshot): boolean {
   return calls.some(({ id }) => id !== currentCallId);

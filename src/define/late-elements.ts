@@ -1,5 +1,6 @@
 import { CtiCallHistory } from '../elements/cti-call-history.js';
 import { CtiCustomerSearch } from '../elements/cti-customer-search.js';
+import { CtiTransferForm } from '../elements/cti-transfer-form.js';
 import { CtiWindow } from '../elements/cti-window.js';
 import { defineElements } from './define-elements.js';
 
@@ -7,7 +8,8 @@ import { defineElements } from './define-elements.js';
 export function defineLateElements(): void {
   defineElements({
     'cti-call-history': CtiCallHistory,
-    'cti-window': CtiWindow,
     'cti-customer-search': CtiCustomerSearch,
+    'cti-transfer-form': CtiTransferForm,
+    'cti-window': CtiWindow,
   });
 }

@@ -12,6 +12,13 @@ import { icons } from './icons.js';
 import tokens from './styles/tokens.styles.js';
 
 const tools = ['hold', 'mute', 'transfer', 'keypad'] as const satisfies readonly ActionName[];
+/** With two calls. */
+const pairTools = [
+  'complete-transfer',
+  'cancel-transfer',
+  'swap',
+  'merge',
+] as const satisfies readonly ActionName[];
 /** A label of more letters needs more room than a quarter of the usual panel. */
 const longLabel = 9;
 const buttonParts = exportParts('cti-action-button', CtiActionButton.parts);
@@ -19,6 +26,13 @@ const buttonParts = exportParts('cti-action-button', CtiActionButton.parts);
 /** Those that the PBX and the page serve, as one text, which is equal when they are the same. */
 function servedTools(snapshot: CtiSnapshot): string {
   return tools.filter((tool) => viewOf(snapshot, tool)?.served).join(' ');
+}
+
+/** Two calls that have nothing to do with each other are connected in the transfer view only: that ends both. */
+function servedPairTools(snapshot: CtiSnapshot): string {
+  const served = pairTools.filter((tool) => viewOf(snapshot, tool)?.served);
+  const consulting = served.includes('cancel-transfer');
+  return served.filter((tool) => consulting || tool !== 'complete-transfer').join(' ');
 }
 
 /**
@@ -30,7 +44,7 @@ function servedTools(snapshot: CtiSnapshot): string {
  * @since 0.1
  * @slot actions - further buttons of the page, while there is a call
  * @csspart row - everything
- * @csspart tools - the group of Hold, Mute, Transfer and Keypad
+ * @csspart tools - the group of Hold, Mute, Transfer and Keypad, and the one of what two calls have
  * @csspart tool - one of them
  * @csspart action - Answer, Decline, End call
  * @csspart silence - Silence, and that it was pressed
@@ -61,6 +75,7 @@ export class CtiCallActions extends CtiElement {
 
   readonly #mode = new CallState(this, mode);
   readonly #tools = new CallState(this, servedTools);
+  readonly #pairTools = new CallState(this, servedPairTools);
   readonly #canAnswer = new CallState(
     this,
     (snapshot) => currentCall(snapshot)?.capabilities.answer === true,
@@ -90,7 +105,9 @@ export class CtiCallActions extends CtiElement {
   /** One template: the far end's answer must not take End call away from a press or the focus. */
   #ours(mode: 'outgoing' | 'talking'): TemplateResult {
     const served = mode === 'talking' ? this.#tools.value : undefined;
+    const pair = this.#pairTools.value;
     return html`${served ? this.#toolRow(served.split(' ')) : nothing}
+    ${pair ? this.#toolRow(pair.split(' ')) : nothing}
     ${this.#slot()}${this.#button('end', 'action', 'alone')}`;
   }
 

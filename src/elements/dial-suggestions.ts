@@ -32,7 +32,9 @@ export interface SuggestionHost {
   readonly element: ReactiveElement;
   readonly localize: Localizer;
   readonly services: LentServices;
-  /** The operator has chosen one: it is to be called. */
+  /** What is offered while the field is empty, instead of the last calls. */
+  readonly recent?: () => readonly Suggestion[];
+  /** The operator has chosen one. */
   readonly choose: (suggestion: Suggestion) => void;
 }
 
@@ -58,7 +60,7 @@ export class DialSuggestions implements ReactiveController {
   /** There is somebody to ask. */
   get isServed(): boolean {
     const { customers, history } = this.#host.services.value ?? {};
-    return customers !== undefined || history !== undefined;
+    return customers !== undefined || history !== undefined || this.#host.recent !== undefined;
   }
 
   /** People can be found by their names. */
@@ -96,7 +98,8 @@ export class DialSuggestions implements ReactiveController {
     this.#isOpen = true;
     this.#query.stop();
     if (this.#text === '') {
-      if (history) void this.#read(history);
+      if (this.#host.recent) this.#recent = this.#host.recent();
+      else if (history) void this.#read(history);
     } else if (isName(this.#text) && customers) {
       this.#query.start((context) => customers.search(this.#text, context), typingPauseMs);
     } else this.close();

@@ -153,6 +153,25 @@ export interface Messages extends Translation {
   swap: string;
   merge: string;
   split: string;
+  /** Transfer (`cti-transfer-form`). */
+  transferTo: string;
+  transferNow: string;
+  askFirst: string;
+  recentTargets: string;
+  connectCalls: string;
+  noCallToTransfer: string;
+  transferHolding: string;
+  transferTrying: (who: string) => string;
+  transferRinging: (who: string) => string;
+  transferDone: (who: string) => string;
+  /** The caller is back; why follows. */
+  transferFailed: (who: string) => string;
+  /** A call that has been on hold for two minutes. */
+  heldLong: (who: string) => string;
+  /** The far end of a call wishes to be replaced by somebody else. */
+  transferAsked: (who: string, target: string) => string;
+  followTransfer: (target: string) => string;
+  stayOnCall: string;
   /** On a button whose command waits for the page. */
   takeBack: string;
 }

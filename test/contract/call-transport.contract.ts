@@ -7,6 +7,7 @@ import { lineChecks } from './checks/line.js';
 import { lossChecks } from './checks/loss.js';
 import { operationChecks } from './checks/operations.js';
 import { outgoingChecks } from './checks/outgoing.js';
+import { transferChecks } from './checks/transfers.js';
 
 /** What is said of a transport and its line. */
 export const transportChecks: readonly Check[] = [...lineChecks, ...lossChecks, ...lifecycleChecks];
@@ -16,6 +17,7 @@ export const callChecks: readonly Check[] = [
   ...outgoingChecks,
   ...incomingChecks,
   ...operationChecks,
+  ...transferChecks,
 ];
 
 /** The contract of the port `CallTransport`, sentence by sentence; the watchdogs' for benches that can pass time. */

@@ -42,6 +42,7 @@ const answersTo: Partial<Record<EventType, string>> = {
   'call-dtmf-sent': 'sendDtmf',
   'call-dtmf-failed': 'sendDtmf',
   'call-answer-failed': 'answer',
+  'call-transfer-failed': 'transfer',
 };
 
 /**
@@ -211,9 +212,13 @@ export class ContractMonitor implements TransportHost {
         this.#live.clear();
         this.#lineOpen = false;
         break;
+      case 'completeTransfer':
+        this.#owed.add(`transfer ${callId}`);
+        break;
       case 'setHold':
       case 'sendDtmf':
       case 'answer':
+      case 'transfer':
         this.#owed.add(`${method} ${callId}`);
     }
   }

@@ -15,6 +15,10 @@ export interface FarEndView {
   readonly held: boolean;
   /** How often its connection was confirmed after a gap. */
   readonly refreshes: number;
+  /** The number that it was sent to. */
+  readonly transferredTo?: string;
+  /** The call whose far end it hears beside us. */
+  readonly mergedWith?: string;
   /** How we refused it. */
   readonly sip?: SipStatus;
 }

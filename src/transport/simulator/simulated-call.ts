@@ -18,7 +18,7 @@ type Phase = 'preparing' | 'calling' | 'offered' | 'answering' | 'connected' | '
 
 /** One call: our end as the port asks for it, and the far end as a test or a script plays it. */
 export class SimulatedCall {
-  readonly #facts: CallFacts;
+  #facts: CallFacts;
   readonly #context: CallContext;
   readonly #timers: Timers;
   readonly #script: Timers;
@@ -40,6 +40,14 @@ export class SimulatedCall {
     return Object.freeze({ ...this.#view });
   }
 
+  get facts(): CallFacts {
+    return this.#facts;
+  }
+
+  get connected(): boolean {
+    return this.#is('connected');
+  }
+
   get dialog(): DialogRecord | undefined {
     if (!this.#is('connected')) return undefined;
     const { id, pbxId, direction, number } = this.#facts;
@@ -55,10 +63,10 @@ export class SimulatedCall {
       return this.#finishByMicrophone(toCtiError(thrown));
     }
     await this.#timers.wait(this.#context.latencyMs);
-    if (!this.#context.line.open) return this.#finish('network', 'network');
+    if (!this.#context.line.open) return this.finish('network', 'network');
     this.#phase = 'calling';
     this.#see({ state: 'ringing' });
-    this.#emit({ type: 'call-dialed', callId: this.#facts.id, pbxId: this.#facts.pbxId });
+    this.report({ type: 'call-dialed', callId: this.#facts.id, pbxId: this.#facts.pbxId });
     for (const step of stepsOf(behaviour)) {
       await this.#script.wait(step.afterMs);
       this.#context.line.carry(() => this.#take(step));
@@ -67,7 +75,7 @@ export class SimulatedCall {
 
   /** It cannot even be tried. */
   refuse(reason: EndReason, by: EndedBy): void {
-    this.#finish(reason, by);
+    this.finish(reason, by);
   }
 
   offer(displayName: string | undefined, headers: Readonly<Record<string, string>>): void {
@@ -76,7 +84,7 @@ export class SimulatedCall {
     this.#phase = 'offered';
     this.#see({ state: 'ringing' });
     const remote = displayName === undefined ? { number } : { number, displayName };
-    this.#emit({ type: 'call-offered', callId, pbxId, remote, capabilities, headers });
+    this.report({ type: 'call-offered', callId, pbxId, remote, capabilities, headers });
   }
 
   async answer(): Promise<void> {
@@ -91,7 +99,7 @@ export class SimulatedCall {
     } catch (thrown) {
       return this.#answerFailed(toCtiError(thrown));
     }
-    this.#timers.after(requestTimeoutMs, () => this.#finish('timeout', 'network'));
+    this.#timers.after(requestTimeoutMs, () => this.finish('timeout', 'network'));
     line.carry(() => this.#connect());
   }
 
@@ -111,14 +119,18 @@ export class SimulatedCall {
   }
 
   setHold(held: boolean): void {
-    this.#operate(async () => {
+    this.operate(async () => {
       const callId = this.#facts.id;
       try {
-        await this.#request(this.#context.capabilities.hold);
+        await this.request(this.#context.capabilities.hold);
+        if (this.#context.refusesHold()) {
+          const sip = { status: 488, text: 'Not Acceptable Here' };
+          throw new CtiError('not-acceptable', { sip });
+        }
         this.#see({ held });
-        this.#emit({ type: 'call-hold-changed', callId, held });
+        this.report({ type: 'call-hold-changed', callId, held });
       } catch (thrown) {
-        this.#emit({ type: 'call-hold-failed', callId, error: toCtiError(thrown) });
+        this.report({ type: 'call-hold-failed', callId, error: toCtiError(thrown) });
       }
     });
   }
@@ -128,26 +140,47 @@ export class SimulatedCall {
   }
 
   sendDtmf(tones: string): void {
-    this.#operate(async () => {
+    this.operate(async () => {
       const callId = this.#facts.id;
       const possible = this.#is('connected') && !this.#view.held && dialableTones.test(tones);
       const { dtmf } = this.#context.capabilities;
       if (!possible || !dtmf) {
         const error = new CtiError(possible ? 'not-supported' : 'not-allowed');
-        return this.#emit({ type: 'call-dtmf-failed', callId, error });
+        return this.report({ type: 'call-dtmf-failed', callId, error });
       }
       await this.#timers.wait(this.#context.latencyMs);
       this.#see({ tones: this.#view.tones + tones.replaceAll(',', '') });
-      this.#emit({ type: 'call-dtmf-sent', callId });
+      this.report({ type: 'call-dtmf-sent', callId });
     });
   }
 
   refresh(): void {
-    this.#operate(async () => {
+    this.operate(async () => {
       if (!this.#is('connected')) return;
       await this.#timers.wait(this.#context.latencyMs);
       this.#context.line.carry(() => this.#see({ refreshes: this.#view.refreshes + 1 }));
     });
+  }
+
+  /** Another party takes the far end's place. */
+  become(facts: Pick<CallFacts, 'number' | 'pbxId'>): void {
+    this.#facts = { ...this.#facts, ...facts };
+  }
+
+  /** Notes what has become of the far end. */
+  note(change: Pick<FarEndView, 'transferredTo' | 'mergedWith'>): void {
+    this.#see(change);
+  }
+
+  /** The conference is over. */
+  part(): void {
+    const { mergedWith: _, ...view } = this.#view;
+    this.#view = view;
+  }
+
+  /** Never resolves once the call is over. */
+  wait(delayMs: number): Promise<void> {
+    return this.#timers.wait(delayMs);
   }
 
   /** The far end answers, or the handset of our own desk phone is lifted. */
@@ -165,7 +198,7 @@ export class SimulatedCall {
     this.#context.line.carry(() => {
       if (!this.#is('connected') || held === this.#remoteHeld) return;
       this.#remoteHeld = held;
-      this.#emit({ type: 'call-remote-hold-changed', callId: this.#facts.id, held });
+      this.report({ type: 'call-remote-hold-changed', callId: this.#facts.id, held });
     });
   }
 
@@ -177,7 +210,8 @@ export class SimulatedCall {
     this.#view = { ...this.#view, ...change };
   }
 
-  #emit(event: TransportEvent): void {
+  /** Reports of it, while it lives and is wanted. */
+  report(event: TransportEvent): void {
     if (!this.#is('over')) this.#context.emit(event, () => !this.#withdrawn);
   }
 
@@ -185,7 +219,7 @@ export class SimulatedCall {
     const { id } = this.#facts;
     await this.#context.microphone.open(id, {
       wanted: () => !this.#is('over'),
-      onAsking: (asking) => this.#emit({ type: 'call-microphone-asked', callId: id, asking }),
+      onAsking: (asking) => this.report({ type: 'call-microphone-asked', callId: id, asking }),
     });
   }
 
@@ -193,11 +227,11 @@ export class SimulatedCall {
     if (this.#is('over')) return;
     this.#phase = 'offered';
     this.#context.microphone.close(this.#facts.id);
-    this.#emit({ type: 'call-answer-failed', callId: this.#facts.id, error });
+    this.report({ type: 'call-answer-failed', callId: this.#facts.id, error });
   }
 
   #finishByMicrophone({ reason }: CtiError): void {
-    this.#finish(reason === 'microphone-missing' ? reason : 'microphone-denied', 'local');
+    this.finish(reason === 'microphone-missing' ? reason : 'microphone-denied', 'local');
   }
 
   #take(step: FarEndStep): void {
@@ -219,11 +253,11 @@ export class SimulatedCall {
   #ring(): void {
     if (!this.#is('calling') || this.#ringing) return;
     this.#ringing = true;
-    this.#emit({ type: 'call-ringing', callId: this.#facts.id });
+    this.report({ type: 'call-ringing', callId: this.#facts.id });
   }
 
   #reportMedia(media: 'early' | 'flowing'): void {
-    this.#emit({ type: 'call-media-changed', callId: this.#facts.id, media });
+    this.report({ type: 'call-media-changed', callId: this.#facts.id, media });
   }
 
   #connect(): void {
@@ -232,7 +266,7 @@ export class SimulatedCall {
     this.#timers.clear();
     this.#see({ state: 'connected' });
     const { capabilities } = this.#context;
-    this.#emit({ type: 'call-connected', callId: this.#facts.id, capabilities });
+    this.report({ type: 'call-connected', callId: this.#facts.id, capabilities });
     this.#reportMedia('flowing');
   }
 
@@ -243,13 +277,13 @@ export class SimulatedCall {
 
   #endRemotely({ reason, sip }: RemoteEnd): void {
     this.#see({ state: 'ended' });
-    this.#finish(reason, 'remote', sip);
+    this.finish(reason, 'remote', sip);
   }
 
-  #finish(reason: EndReason, by: EndedBy, sip?: SipStatus): void {
+  finish(reason: EndReason, by: EndedBy, sip?: SipStatus): void {
     const callId = this.#facts.id;
     if (this.#view.state !== 'none') this.#see({ state: 'ended' });
-    this.#emit({ type: 'call-ended', callId, reason, by, ...(sip ? { sip } : {}) });
+    this.report({ type: 'call-ended', callId, reason, by, ...(sip ? { sip } : {}) });
     this.#close();
   }
 
@@ -262,15 +296,15 @@ export class SimulatedCall {
   }
 
   /** One operation after the other. What the end of the call interrupts never goes on. */
-  #operate(operation: () => Promise<void>): void {
+  operate(operation: () => Promise<void>): void {
     this.#operations = this.#operations.then(operation);
   }
 
   /**
    * A request that changes the call, until the far end has agreed.
-   * @throws CtiError `not-allowed`, `not-supported`, `network`, `not-acceptable`, `timeout`
+   * @throws CtiError `not-allowed`, `not-supported`, `network`, `timeout`
    */
-  async #request(supported: boolean | undefined): Promise<void> {
+  async request(supported: boolean | undefined): Promise<void> {
     if (!this.#is('connected')) throw new CtiError('not-allowed');
     if (!supported) throw new CtiError('not-supported');
     await this.#timers.wait(this.#context.latencyMs);
@@ -282,9 +316,5 @@ export class SimulatedCall {
         resolve();
       });
     });
-    if (this.#context.refusesHold()) {
-      const sip = { status: 488, text: 'Not Acceptable Here' };
-      throw new CtiError('not-acceptable', { sip });
-    }
   }
 }

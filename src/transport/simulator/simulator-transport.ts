@@ -8,7 +8,9 @@ import type {
   DialogRecord,
   LineSettings,
   MergedCalls,
+  RemoteParty,
   Target,
+  TransferPolicy,
   TransportEvent,
   TransportHost,
 } from '../call-transport.js';
@@ -19,6 +21,7 @@ import { type MicrophoneOutcome, SimulatedMicrophone } from './microphone.js';
 import { capabilitiesOf, type SimulatorProfile } from './profiles.js';
 import { SimulatedCall } from './simulated-call.js';
 import { SimulatedLine } from './simulated-line.js';
+import { SimulatedTransfers } from './simulated-transfers.js';
 
 export interface SimulatorOptions {
   /** What the line can do: `full` by default. */
@@ -55,12 +58,27 @@ export class SimulatorTransport implements CallTransport {
   /** Ended calls too: a test asks afterwards what was heard. */
   readonly #history = new Map<string, SimulatedCall>();
   readonly #microphone = new SimulatedMicrophone();
-  readonly #capabilities: Capabilities;
+  #capabilities: Capabilities;
   readonly #latencyMs: number;
   readonly #line: SimulatedLine;
+  readonly #transfers = new SimulatedTransfers({
+    capabilities: () => this.#capabilities,
+    policy: () => this.#policy,
+    refuses: () => this.#refusesTransfers,
+    forgetTransfers: () => {
+      const { blindTransfer: _blind, attendedTransfer: _attended, ...rest } = this.#capabilities;
+      return (this.#capabilities = Object.freeze(rest));
+    },
+    find: (callId) => this.#calls.get(callId),
+    behaviourOf: (number) => this.#behaviourOf(number),
+    newPbxId: () => this.#newPbxId(),
+    emit: (event, wanted) => this.#emit(event, wanted),
+  });
   #host: TransportHost | undefined;
   #count = 0;
   #refusesHold = false;
+  #refusesTransfers = false;
+  #policy: TransferPolicy = 'never';
   #disposed = false;
 
   constructor({ profile = 'full', capabilities = {}, latencyMs = 0 }: SimulatorOptions = {}) {
@@ -140,6 +158,29 @@ export class SimulatorTransport implements CallTransport {
     this.#refusesHold = refused;
   }
 
+  /**
+   * The far end wishes that we call another number in its place: refused, asked about or followed, as the page's
+   * `accept-transfers` says. The number does what `script()` says.
+   */
+  remoteTransfer(callId: string, target: RemoteParty): void {
+    this.#transfers.ask(this.#known(callId).facts.id, target);
+  }
+
+  /** The far end no longer wishes it. */
+  remoteTransferLapses(callId: string): void {
+    this.#transfers.lapse(callId);
+  }
+
+  /** The PBX puts another party in the place of the far end: it has transferred its side to them. */
+  replaceRemote(callId: string, party: RemoteParty): void {
+    this.#transfers.replace(callId, party);
+  }
+
+  /** The PBX turns out not to know transfers: the next one is answered 405, and the line no longer offers any. */
+  refuseTransfers(): void {
+    this.#refusesTransfers = true;
+  }
+
   /** What the next call finds when it opens the microphone. A prompt that is open is decided by it. */
   setMicrophone(outcome: MicrophoneOutcome): void {
     this.#microphone.set(outcome);
@@ -172,7 +213,14 @@ export class SimulatorTransport implements CallTransport {
     };
   }
 
-  connect({ server }: { readonly settings: LineSettings; readonly server: string }): void {
+  connect({
+    settings,
+    server,
+  }: {
+    readonly settings: LineSettings;
+    readonly server: string;
+  }): void {
+    this.#policy = settings.acceptTransfers ?? 'never';
     if (!this.#disposed) this.#line.connect(server);
   }
 
@@ -193,8 +241,7 @@ export class SimulatorTransport implements CallTransport {
     const call = this.#add(callId, 'outgoing', target.number);
     if (!this.#line.open) return call.refuse('network', 'network');
     if (!Object.entries(headers).every(isSendable)) return call.refuse('invalid-target', 'local');
-    const behaviour = this.#scripts.get(target.number) ?? this.#scripts.get('*');
-    void call.dial(behaviour ?? { type: 'not-found' });
+    void call.dial(this.#behaviourOf(target.number));
   }
 
   answer(callId: string): void {
@@ -225,24 +272,24 @@ export class SimulatorTransport implements CallTransport {
     this.#calls.get(callId)?.refresh();
   }
 
-  transfer(callId: string): void {
-    this.#transferFails(callId);
+  transfer(callId: string, { number }: Target): void {
+    this.#transfers.blind(callId, number);
   }
 
-  completeTransfer(callId: string): void {
-    this.#transferFails(callId);
+  completeTransfer(callId: string, consultationId: string): void {
+    this.#transfers.attended(callId, consultationId);
   }
 
-  answerTransfer(): void {
-    // Nobody asks yet.
+  answerTransfer(callId: string, accepted: boolean): void {
+    this.#transfers.answer(callId, accepted);
   }
 
   merge(callIds: MergedCalls): void {
-    this.#emit({ type: 'calls-merge-failed', callIds, error: new CtiError('not-supported') });
+    if (!this.#disposed) this.#transfers.merge(callIds);
   }
 
   split(): void {
-    // There is no conference yet.
+    this.#transfers.split();
   }
 
   unblockSound(): void {
@@ -270,15 +317,17 @@ export class SimulatorTransport implements CallTransport {
     return this.#host?.clock ?? systemClock;
   }
 
-  #transferFails(callId: string): void {
-    const error = new CtiError('not-supported');
-    const live = (): boolean => this.#calls.has(callId);
-    if (live()) this.#emit({ type: 'call-transfer-failed', callId, error }, live);
-  }
-
   #withdraw(callId: string, status: 486 | 603): void {
     const text = status === 486 ? 'Busy Here' : 'Decline';
     this.#history.get(callId)?.end({ status, text });
+  }
+
+  #behaviourOf(number: string): FarEndBehaviour {
+    return this.#scripts.get(number) ?? this.#scripts.get('*') ?? { type: 'not-found' };
+  }
+
+  #newPbxId(): string {
+    return `${(this.#count += 1)}@simulator.invalid`;
   }
 
   #known(callId: string): SimulatedCall {
@@ -288,7 +337,7 @@ export class SimulatorTransport implements CallTransport {
   }
 
   #add(id: string, direction: 'incoming' | 'outgoing', number: string): SimulatedCall {
-    const pbxId = `${(this.#count += 1)}@simulator.invalid`;
+    const pbxId = this.#newPbxId();
     const call = new SimulatedCall(
       { id, pbxId, direction, number },
       {
@@ -299,7 +348,10 @@ export class SimulatorTransport implements CallTransport {
         latencyMs: this.#latencyMs,
         refusesHold: () => this.#refusesHold,
         emit: (event, wanted) => this.#emit(event, wanted),
-        forget: (callId) => void this.#calls.delete(callId),
+        forget: (callId) => {
+          this.#calls.delete(callId);
+          this.#transfers.forget(callId);
+        },
       },
     );
     this.#calls.set(id, call);

@@ -103,16 +103,35 @@ describe('cti-call-actions', () => {
 
   it('talking: all that the line serves', async () => {
     await show('talking');
-    expect(names()).to.deep.equal(['Hold', 'Mute', 'Keypad', 'End call']);
+    expect(names()).to.deep.equal(['Hold', 'Mute', 'Transfer', 'Keypad', 'End call']);
     await press('Hold');
-    expect(names()).to.deep.equal(['Resume', 'Mute', 'Keypad', 'End call']);
+    expect(names()).to.deep.equal(['Resume', 'Mute', 'Transfer', 'Keypad', 'End call']);
     await press('Mute');
-    expect(names()).to.deep.equal(['Resume', 'Unmute', 'Keypad', 'End call']);
+    expect(names()).to.deep.equal(['Resume', 'Unmute', 'Transfer', 'Keypad', 'End call']);
   });
 
-  it('talking: Transfer where the line can', async () => {
-    await show('talking', { capabilities: { blindTransfer: true } });
-    expect(names()).to.deep.equal(['Hold', 'Mute', 'Transfer', 'Keypad', 'End call']);
+  it('talking: no Transfer where the line cannot', async () => {
+    await show('talking', { capabilities: { blindTransfer: false, attendedTransfer: false } });
+    expect(names()).to.deep.equal(['Hold', 'Mute', 'Keypad', 'End call']);
+  });
+
+  it('talking, with another call on hold: what two calls have', async () => {
+    await show('talking');
+    void bench.controller.send({ type: 'dial', target: '600' });
+    await updated();
+    expect(names()).to.deep.equal([
+      ...['Hold', 'Mute', 'Transfer', 'Keypad'],
+      ...['Swap calls', 'Merge calls', 'End call'],
+    ]);
+    await press('Merge calls');
+    expect(names()).to.include('Split calls');
+  });
+
+  it('asking the target of a transfer: to complete or to cancel it', async () => {
+    await show('talking');
+    void bench.controller.send({ type: 'transfer', target: '600', attended: true });
+    await updated();
+    expect(names()).to.include.members(['Complete transfer', 'Cancel transfer', 'Swap calls']);
   });
 
   it('talking on a line that can do nothing more: End call alone', async () => {
@@ -123,7 +142,7 @@ describe('cti-call-actions', () => {
 
   it('talking: a call that waits changes nothing', async () => {
     await show('talking, a call waiting');
-    expect(names()).to.deep.equal(['Hold', 'Mute', 'Keypad', 'End call']);
+    expect(names()).to.deep.equal(['Hold', 'Mute', 'Transfer', 'Keypad', 'End call']);
   });
 
   it('shows buttons of the page while there is a call', async () => {

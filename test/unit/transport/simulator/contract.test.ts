@@ -3,6 +3,7 @@ import {
   callTransportChecks,
   describeCallTransport,
 } from '../../../contract/call-transport.contract.js';
+import { referChecks } from '../../../contract/checks/transfers.js';
 import { watchdogChecks } from '../../../contract/checks/watchdogs.js';
 import { nextTurn } from '../../../support/turns.js';
 import { simulatorBench } from './bench.js';
@@ -10,6 +11,7 @@ import { simulatorBench } from './bench.js';
 describeCallTransport('SimulatorTransport', () => simulatorBench(), [
   ...callTransportChecks,
   ...watchdogChecks,
+  ...referChecks,
 ]);
 
 /** The same with a network that takes its time: the clock runs ahead by itself, event by event. */

@@ -3,6 +3,7 @@ import { CtiError } from '../../../../src/base/error.js';
 import type { TransportEvent, TransportHost } from '../../../../src/transport/call-transport.js';
 import { SimulatorTransport } from '../../../../src/transport/simulator/simulator-transport.js';
 import { callTransportChecks, runCheck } from '../../../contract/call-transport.contract.js';
+import { referChecks } from '../../../contract/checks/transfers.js';
 import { watchdogChecks } from '../../../contract/checks/watchdogs.js';
 import { simulatorBench } from './bench.js';
 
@@ -228,6 +229,8 @@ const faults: readonly (readonly [string, () => SimulatorTransport])[] = [
       });
     },
   ],
+  ['says nothing of a transfer that failed', never('call-transfer-failed')],
+  ['says nothing of calls that cannot be merged', never('calls-merge-failed')],
   [
     'leaves a timer behind',
     changed((transport) => {
@@ -244,7 +247,7 @@ const faults: readonly (readonly [string, () => SimulatorTransport])[] = [
 
 /** Names of the checks that a transport fails. */
 async function failedChecks(make: () => SimulatorTransport): Promise<readonly string[]> {
-  const all = [...callTransportChecks, ...watchdogChecks];
+  const all = [...callTransportChecks, ...watchdogChecks, ...referChecks];
   const results = await Promise.allSettled(
     all.map((check) => runCheck(check, () => simulatorBench(make(), 100))),
   );
@@ -269,7 +272,7 @@ describe('The contract suite of CallTransport notices a transport that', () => {
   });
 
   it('makes each check fail at least once', () => {
-    const never = [...callTransportChecks, ...watchdogChecks]
+    const never = [...callTransportChecks, ...watchdogChecks, ...referChecks]
       .map(({ name }) => name)
       .filter((name) => !failedEver.has(name));
     expect(never).to.deep.equal([]);
