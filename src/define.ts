@@ -2,6 +2,7 @@ import { defineElements } from './define/define-elements.js';
 import { CtiActionButton } from './elements/cti-action-button.js';
 import { CtiCallActions } from './elements/cti-call-actions.js';
 import { CtiCallInfo } from './elements/cti-call-info.js';
+import { CtiCallLink } from './elements/cti-call-link.js';
 import { CtiCallList } from './elements/cti-call-list.js';
 import { CtiConnectionBadge } from './elements/cti-connection-badge.js';
 import { CtiDialField } from './elements/cti-dial-field.js';
@@ -22,6 +23,7 @@ defineElements({
   'cti-action-button': CtiActionButton,
   'cti-call-actions': CtiCallActions,
   'cti-call-info': CtiCallInfo,
+  'cti-call-link': CtiCallLink,
 });
 
 registerTransport('sip', async () => {

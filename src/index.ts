@@ -2,16 +2,19 @@ export { CtiError, ctiErrorReasons, endReasons } from './base/error.js';
 export { CtiActionButton } from './elements/cti-action-button.js';
 export { CtiCallActions } from './elements/cti-call-actions.js';
 export { CtiCallInfo } from './elements/cti-call-info.js';
+export { CtiCallLink } from './elements/cti-call-link.js';
 export { CtiCallList } from './elements/cti-call-list.js';
 export { CtiConnectionBadge } from './elements/cti-connection-badge.js';
 export { CtiDialField } from './elements/cti-dial-field.js';
 export { CtiDialPad } from './elements/cti-dial-pad.js';
 export { CtiStatusMenu } from './elements/cti-status-menu.js';
 /** Loaded late: their classes are in `cti-panel/elements/….js`. */
+export type { CtiCallHistory } from './elements/cti-call-history.js';
 export type { CtiCustomerSearch } from './elements/cti-customer-search.js';
 export { CtiTransferForm } from './elements/cti-transfer-form.js';
 export type { CtiWindow } from './elements/cti-window.js';
 export { CtiPanel } from './panel/cti-panel.js';
+export { enableClickToCall, type ClickToCallOptions } from './panel/click-to-call.js';
 export { registerTransport } from './panel/transports.js';
 export { SimulatorTransport } from './transport/simulator/simulator-transport.js';
 export type {

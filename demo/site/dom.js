@@ -37,16 +37,19 @@ export function face(name) {
 }
 
 /**
- * A number one can click. It is a `tel:` link, so it works without the panel; panel.js hands clicks
- * on `[data-dial]` to the panel when there is one.
+ * A number one can click. It is a `tel:` link, so it works without the panel; panel.js has the panel call it when there
+ * is one. `customer` is the record whose number it is.
  */
-export function dialLink(number, label = spaced(number)) {
+export function dialLink(number, label = spaced(number), customer = undefined) {
   return el(
     'a',
     {
       class: 'dial',
       href: `tel:${number}`,
-      'data-dial': number,
+      'data-cti-customer-id': customer?.id,
+      'data-cti-customer-type': customer?.type,
+      'data-cti-customer-name': customer?.name,
+      'data-cti-account-name': customer?.account?.name,
       'aria-label': `${text('dial')} ${label}`,
     },
     icon('phone'),

@@ -46,15 +46,10 @@ async function simulateLine(panel, profile) {
   panel.setAttribute('uri', `sip:${chosenAgent()}@simulator.invalid`);
 }
 
-/** Sends clicks on numbers to the panel; without one, the `tel:` link does what it always did. */
-function dialOnClick(panel) {
-  document.addEventListener('click', (event) => {
-    const link = event.target.closest?.('[data-dial]');
-    if (!link || event.defaultPrevented || typeof panel.call !== 'function') return;
-    event.preventDefault();
-    // The panel itself tells the operator why a call could not be made.
-    panel.call(link.dataset.dial).catch(() => undefined);
-  });
+/** Numbers of the page call by the panel; without one, the `tel:` links do what they always did. */
+async function callByLinks(panel) {
+  const { enableClickToCall } = await import('/cti-panel/cdn/cti-panel.min.mjs');
+  enableClickToCall(document, { panel });
 }
 
 function entryOf({ call, talkedMs }, agent) {
@@ -91,7 +86,7 @@ export function connectPanel({ panel, bar, openRecord, logActivity }) {
   const profile = params.get('profile') ?? '';
   if (profiles.includes(profile)) simulateLine(panel, profile).catch(() => undefined);
 
-  dialOnClick(panel);
+  callByLinks(panel).catch(() => undefined);
   panel.addEventListener('cti-customer-opened', ({ detail }) => {
     if (records.some((record) => record.id === detail.customer.id)) openRecord(detail.customer.id);
   });

@@ -45,14 +45,19 @@ function head(record, listHash) {
       { class: 'record-reach' },
       record.doNotCall
         ? el('span', { class: 'warn' }, text('doNotCall'))
-        : dialLink(record.numbers.find((entry) => entry.preferred).number),
+        : dialLink(record.numbers.find((entry) => entry.preferred).number, undefined, record),
     ),
   );
 }
 
 function details(record) {
   const phones = record.numbers.map((entry) =>
-    el('span', { class: 'phone-line' }, dialLink(entry.number), el('small', {}, text(entry.label))),
+    el(
+      'span',
+      { class: 'phone-line' },
+      dialLink(entry.number, undefined, record),
+      el('small', {}, text(entry.label)),
+    ),
   );
   const company = record.account && records.find((other) => other.id === record.account.id);
   const rows = [

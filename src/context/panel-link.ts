@@ -20,9 +20,17 @@ export class PanelLink<T> implements ReactiveController {
   readonly #host: LinkHost;
   readonly #context: Context<unknown, T>;
 
-  constructor(host: LinkHost, context: Context<unknown, T>) {
+  readonly #find: () => Element | undefined;
+
+  /** @param find another way to find the panel, for an element without `for` */
+  constructor(
+    host: LinkHost,
+    context: Context<unknown, T>,
+    find = (): Element | undefined => panelNamed(host),
+  ) {
     this.#host = host;
     this.#context = context;
+    this.#find = find;
     host.addController(this);
   }
 
@@ -70,17 +78,17 @@ export class PanelLink<T> implements ReactiveController {
     this.#host.requestUpdate();
   };
 
-  #find(): Element | undefined {
-    const { htmlFor, ownerDocument, isConnected } = this.#host;
-    if (!htmlFor || !isConnected) return undefined;
-    const root = this.#host.getRootNode();
-    const near = 'getElementById' in root ? (root as ShadowRoot).getElementById(htmlFor) : null;
-    return near ?? ownerDocument.getElementById(htmlFor) ?? undefined;
-  }
-
   #leave(): void {
     this.#unsubscribe?.();
     this.#unsubscribe = undefined;
     this.#panel = undefined;
   }
+}
+
+function panelNamed(host: LinkHost): Element | undefined {
+  const { htmlFor, ownerDocument, isConnected } = host;
+  if (!htmlFor || !isConnected) return undefined;
+  const root = host.getRootNode();
+  const near = 'getElementById' in root ? (root as ShadowRoot).getElementById(htmlFor) : null;
+  return near ?? ownerDocument.getElementById(htmlFor) ?? undefined;
 }

@@ -95,6 +95,8 @@ export const en: Messages = {
   keepOnTop: 'Keep on top',
   notOnTop: 'Back to the page',
   keepOnTopFailed: 'The browser does not keep it on top now.',
+  callNumber: 'Call',
+  chooseNumber: 'Choose a number',
   viewName: (view) => viewNames[view],
   windowNotLoaded: 'The CTI window could not be loaded. Try again.',
   emptyView: 'Nothing to show here yet',

@@ -40,6 +40,10 @@ export interface Messages extends Translation {
   keepOnTop: string;
   notOnTop: string;
   keepOnTopFailed: string;
+  /** A link that calls (`cti-call-link`): what it says before the number or the name in it. */
+  callNumber: string;
+  /** Names the numbers of one link. */
+  chooseNumber: string;
   viewName: (view: 'calls' | 'transfer' | 'customers' | 'history' | 'settings') => string;
   windowNotLoaded: string;
   emptyView: string;

@@ -116,6 +116,8 @@ export const ru: Messages = {
   keepOnTop: 'Поверх других окон',
   notOnTop: 'Вернуть на страницу',
   keepOnTopFailed: 'Браузер сейчас не разрешает окно поверх других.',
+  callNumber: 'Позвонить',
+  chooseNumber: 'Выберите номер',
   viewName: (view) => viewNames[view],
   windowNotLoaded: 'Не удалось загрузить CTI-окно. Попробуйте ещё раз.',
   emptyView: 'Здесь пока ничего нет',
