@@ -47,6 +47,12 @@ const styles = css`
   [part='problem']:empty {
     display: none;
   }
+  @media (forced-colors: active) {
+    [part='suggestion'][aria-selected='true'] {
+      border-color: Highlight;
+      outline: 1px solid Highlight;
+    }
+  }
 `;
 
 export default [suggestions, styles];
