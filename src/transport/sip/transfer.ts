@@ -23,6 +23,11 @@ interface Attempt {
   readonly verdict: Promise<boolean>;
 }
 
+/** A REFER sent again with credentials has a number that sip.js does not count: the next request must not have it too. */
+function countUp(dialog: Core.SessionDialog, cseq: number): void {
+  while ((dialog.localSequenceNumber ?? cseq) < cseq) dialog.incrementLocalSequenceNumber();
+}
+
 /**
  * Sends the far end of a call elsewhere (RFC 3515) and follows its reports to a verdict. A far end that hangs up
  * meanwhile may still say how it went, and one that speaks too late is believed all the same.
@@ -138,6 +143,7 @@ export class Transfer {
     return new Promise((resolve, reject) => {
       const answered = (): void => {
         stop();
+        countUp(dialog, refer.message.cseq);
         ending.removeEventListener('abort', resolved);
       };
       const stop = context.clock.schedule(transferVerdictMs, () => {

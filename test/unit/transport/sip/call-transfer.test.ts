@@ -218,6 +218,22 @@ describe('Transfer', () => {
     bench.transport.end(callId);
   });
 
+  it('is sent again with credentials, and what follows has a higher number', async () => {
+    const credentials = async (): Promise<{ password: string }> => ({ password: 's3cret' });
+    bench.phone.connect(undefined, { ...bench.phone.settings, credentials });
+    await bench.pass(3_000);
+    await bench.phone.next('line-opened');
+    const { callId, dialog } = await bench.talk();
+    const challenge = 'Proxy-Authenticate: Digest realm="pbx", nonce="1", algorithm=MD5';
+    (await bench.refer(callId)).reply(407, { headers: [challenge] });
+    const again = await bench.server.request('REFER');
+    again.reply(202, { headers: [farContact] });
+    await bench.settle();
+    await bench.report(dialog, 'SIP/2.0 200 OK', { event: `refer;id=${again.message.cseq}` });
+    expect(await bench.ended()).to.include({ callId, reason: 'transferred' });
+    expect((await bench.server.request('BYE')).message.cseq).to.be.above(again.message.cseq);
+  });
+
   it('is refused while another is under way, and nothing is said of one whose call we end', async () => {
     const { callId, dialog } = await bench.accepted();
     bench.transport.transfer(callId, bench.transport.parseTarget('602'));
