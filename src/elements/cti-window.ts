@@ -11,6 +11,7 @@ import type { Command } from '../controller/commands.js';
 import { calls, windowShown } from '../controller/selectors.js';
 import type { WindowView } from '../controller/snapshot.js';
 import { CtiCustomerSearch } from './cti-customer-search.js';
+import { CtiTransferForm } from './cti-transfer-form.js';
 import styles from './cti-window.styles.js';
 import { exportParts } from './export-parts.js';
 import { deepActiveElement, isTyping } from './focus.js';
@@ -73,6 +74,27 @@ import { iconButton, tabList, tabsFor, usefulViews } from './window-views.js';
  * @csspart customer-search-result - what came of it
  * @csspart customer-search-unlink - takes the link back
  * @csspart customer-search-problem - what went wrong
+ * @csspart transfer-form-party - the caller, or who is asked
+ * @csspart transfer-form-who - name or number
+ * @csspart transfer-form-phase - what that call is doing, and for how long
+ * @csspart transfer-form-form - the field and its buttons
+ * @csspart transfer-form-input - the field for the target
+ * @csspart transfer-form-buttons - a row of buttons
+ * @csspart transfer-form-transfer - sends the caller at once
+ * @csspart transfer-form-ask - calls the target first
+ * @csspart transfer-form-connect - connects the two calls that there are
+ * @csspart transfer-form-complete - joins the caller and who was asked
+ * @csspart transfer-form-swap - talks to the other of the two
+ * @csspart transfer-form-cancel - back to the caller
+ * @csspart transfer-form-status - how far the transfer is
+ * @csspart transfer-form-suggestions - people and numbers offered below the field
+ * @csspart transfer-form-suggestion - one number that is offered
+ * @csspart transfer-form-suggestion-name - whose number it is
+ * @csspart transfer-form-suggestion-number - the number, and what it is called
+ * @csspart transfer-form-suggestion-company - where they are
+ * @csspart transfer-form-suggestion-status - how far the search is
+ * @csspart transfer-form-do-not-call - says that they are not to be called
+ * @csspart transfer-form-problem - why it failed
  * @cssstate on-top - it is in a window of its own, above all others
  */
 export class CtiWindow extends CtiElement {
@@ -81,7 +103,10 @@ export class CtiWindow extends CtiElement {
     ...(['base', 'header', 'title', 'move', 'dock', 'keep-on-top', 'close'] as const),
     ...(['tabs', 'tab', 'view', 'empty', 'call', 'section', 'volume', 'allow', 'problem'] as const),
   ];
-  static readonly passedParts = CtiCustomerSearch.parts.map((part) => `customer-search-${part}`);
+  static readonly passedParts = [
+    ...CtiCustomerSearch.parts.map((part) => `customer-search-${part}`),
+    ...CtiTransferForm.parts.map((part) => `transfer-form-${part}`),
+  ];
 
   readonly #view = new CallState(this, windowShown);
   readonly #useful = new CallState(this, usefulViews, (a, b) => a?.join() === b?.join());
@@ -191,6 +216,10 @@ export class CtiWindow extends CtiElement {
         return html`<cti-customer-search
           exportparts=${exportParts('cti-customer-search', CtiCustomerSearch.parts)}
         ></cti-customer-search>`;
+      case 'transfer':
+        return html`<cti-transfer-form
+          exportparts=${exportParts('cti-transfer-form', CtiTransferForm.parts)}
+        ></cti-transfer-form>`;
       case 'settings':
         return settingsView(this.localize, this.#services.value, () => this.requestUpdate());
       default:
