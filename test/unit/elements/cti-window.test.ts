@@ -67,6 +67,14 @@ describe('cti-window', () => {
     expect(tabNames(none)).to.deep.equal(['Calls', 'Settings', 'History']);
   });
 
+  it('holds the transfer form in its transfer view', async () => {
+    const made = await windowIn(await makeBench());
+    await open(made, 'transfer');
+    const form = made.shadowRoot!.querySelector('cti-transfer-form')!;
+    await form.updateComplete;
+    expect(form.activeController).to.equal(made.activeController);
+  });
+
   it('lends what is in it the controller and the services of its panel, wherever it stands', async () => {
     const customers = { canCreate: false } as CustomerServices;
     const services = servicesIn(new Map(), { customers });
