@@ -352,3 +352,21 @@ export function sameRights(a: HistoryRights | undefined, b: HistoryRights | unde
   if (!a || !b) return a === b;
   return (Object.keys(a) as (keyof HistoryRights)[]).every((key) => a[key] === b[key]);
 }
+
+/** The call that a note is about: the one with this id, else the current one, else the one that ended last. */
+export function notableCall(snapshot: CtiSnapshot, callId?: string): CallSnapshot | undefined {
+  if (!snapshot.features.notes) return undefined;
+  if (callId === undefined) return currentCall(snapshot) ?? snapshot.previousCall;
+  return [...snapshot.calls, snapshot.previousCall].find((call) => call?.id === callId);
+}
+
+/** Live calls; without one the call that ended last, whose note can still be written. */
+export function callsAtHand(snapshot: CtiSnapshot): readonly CallSnapshot[] {
+  const { calls, previousCall, features } = snapshot;
+  return calls.length === 0 && previousCall && features.notes ? [previousCall] : calls;
+}
+
+export function sameList<T>(a: readonly T[] | undefined, b: readonly T[] | undefined): boolean {
+  if (!a || !b) return a === b;
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}

@@ -1,4 +1,5 @@
 import { CtiCallHistory } from '../elements/cti-call-history.js';
+import { CtiCallNote } from '../elements/cti-call-note.js';
 import { CtiCustomerSearch } from '../elements/cti-customer-search.js';
 import { CtiTransferForm } from '../elements/cti-transfer-form.js';
 import { CtiWindow } from '../elements/cti-window.js';
@@ -8,6 +9,7 @@ import { defineElements } from './define-elements.js';
 export function defineLateElements(): void {
   defineElements({
     'cti-call-history': CtiCallHistory,
+    'cti-call-note': CtiCallNote,
     'cti-customer-search': CtiCustomerSearch,
     'cti-transfer-form': CtiTransferForm,
     'cti-window': CtiWindow,

@@ -2,6 +2,7 @@ import { css } from 'lit';
 
 export default css`
   :host {
+    position: relative;
     display: inline-flex;
     min-inline-size: 0;
     vertical-align: middle;
@@ -45,6 +46,22 @@ export default css`
     background: color-mix(in oklab, var(--_accent) 12%, var(--_surface));
     color: var(--_accent);
   }
+  [part='badge'] {
+    pointer-events: none;
+    position: absolute;
+    inset-block-start: 1px;
+    inset-inline-end: 1px;
+    min-inline-size: 17px;
+    padding-inline: 4px;
+    border-radius: 9px;
+    background: var(--_danger);
+    color: #fff;
+    font-size: 11px;
+    font-weight: 700;
+    line-height: 17px;
+    text-align: center;
+    font-variant-numeric: tabular-nums;
+  }
   /* Where its place is only an icon wide. */
   @container (inline-size < 100px) {
     [part~='silence'] {
@@ -66,6 +83,10 @@ export default css`
   @media (forced-colors: active) {
     :host(:state(on)) button {
       border-color: Highlight;
+    }
+    [part='badge'] {
+      border: 1px solid ButtonText;
+      color: ButtonText;
     }
   }
 `;

@@ -19,6 +19,7 @@ import { ClickShield } from './click-shield.js';
 import styles from './cti-action-button.styles.js';
 import { partHasFocus } from './focus.js';
 import { icons } from './icons.js';
+import { MissedCount } from './missed-count.js';
 import { PassingNote } from './passing-note.js';
 import { shortcutText } from './shortcut-text.js';
 import below from './styles/below.styles.js';
@@ -50,6 +51,7 @@ import tokens from './styles/tokens.styles.js';
  * @csspart silence - the button of this action
  * @csspart open-window - the button of this action
  * @csspart label - the visible name
+ * @csspart badge - how many missed calls nobody has seen, on `open-window`
  * @csspart problem - why the page refused
  * @cssstate absent - the action cannot be served here: nothing is shown
  * @cssstate on - the toggle is on: on hold, muted, keypad shown
@@ -60,12 +62,15 @@ export class CtiActionButton extends CtiElement {
     ...CtiElement.shadowRootOptions,
     delegatesFocus: true,
   };
-  static readonly parts = ['button', ...actionNames, 'label', 'problem'] as const;
+  static readonly parts = ['button', ...actionNames, 'label', 'badge', 'problem'] as const;
 
   readonly #services = new ContextConsumer(this, {
     context: panelServicesContext,
     subscribe: true,
   });
+  readonly #missed = new MissedCount(this, () =>
+    this.action === 'open-window' ? this.#services.value?.history : undefined,
+  );
   readonly #shield = new ClickShield();
   readonly #note = new PassingNote(this);
   readonly #internals = this.attachInternals();
@@ -107,6 +112,7 @@ export class CtiActionButton extends CtiElement {
         type="button"
         class=${classesOf(action)}
         aria-label=${name}
+        aria-describedby=${this.#missed.describedBy}
         aria-keyshortcuts=${this.#shortcut ?? nothing}
         aria-busy=${view?.underWay ? 'true' : nothing}
         aria-expanded=${view && action.isOn && !action.onFace ? String(view.on) : nothing}
@@ -120,7 +126,7 @@ export class CtiActionButton extends CtiElement {
         ${icons[face.icon]}
         <span part="label">${face.short ? this.localize.term(face.short) : name}</span>
       </button>
-      ${this.#note.render()}
+      ${this.#missed.badge(this.localize)} ${this.#note.render()}
     `;
   }
 

@@ -8,12 +8,9 @@ import { LentServices } from '../context/lent-services.js';
 import { panelServicesContext } from '../context/panel-services.js';
 import { Ticker } from '../context/ticker.js';
 import type { Command } from '../controller/commands.js';
-import { calls, windowShown } from '../controller/selectors.js';
+import { callsAtHand, sameList, windowShown } from '../controller/selectors.js';
 import type { WindowView } from '../controller/snapshot.js';
-import { CtiCustomerSearch } from './cti-customer-search.js';
-import { CtiTransferForm } from './cti-transfer-form.js';
 import styles from './cti-window.styles.js';
-import { exportParts } from './export-parts.js';
 import { deepActiveElement, isTyping } from './focus.js';
 import { icons } from './icons.js';
 import { KeepOnTop } from './keep-on-top.js';
@@ -27,6 +24,7 @@ import { WindowMover } from './window-mover.js';
 import type { WindowAsker } from './window-registry.js';
 import settings from './window-settings.styles.js';
 import { settingsView } from './window-settings.js';
+import { elementOf, partsOfViews } from './window-elements.js';
 import { iconButton, tabList, tabsFor, usefulViews } from './window-views.js';
 
 /**
@@ -103,16 +101,15 @@ export class CtiWindow extends CtiElement {
     ...(['base', 'header', 'title', 'move', 'dock', 'keep-on-top', 'close'] as const),
     ...(['tabs', 'tab', 'view', 'empty', 'call', 'section', 'volume', 'allow', 'problem'] as const),
   ];
-  static readonly passedParts = [
-    ...CtiCustomerSearch.parts.map((part) => `customer-search-${part}`),
-    ...CtiTransferForm.parts.map((part) => `transfer-form-${part}`),
-  ];
+  static readonly passedParts = partsOfViews;
 
   readonly #view = new CallState(this, windowShown);
   readonly #useful = new CallState(this, usefulViews, (a, b) => a?.join() === b?.join());
   /** None where they are not shown: a closed window renders nothing while calls go on. */
-  readonly #calls = new CallState(this, (snapshot) =>
-    windowShown(snapshot) === 'calls' ? calls(snapshot) : undefined,
+  readonly #calls = new CallState(
+    this,
+    (snapshot) => (windowShown(snapshot) === 'calls' ? callsAtHand(snapshot) : undefined),
+    sameList,
   );
   readonly #services = new LentServices(this);
   /** To what is in it: it may stand outside its panel, or in a document of its own. */
@@ -212,18 +209,10 @@ export class CtiWindow extends CtiElement {
     switch (view) {
       case 'calls':
         return callsView(this.localize, this.#calls.value ?? [], this.#ticker.now());
-      case 'customers':
-        return html`<cti-customer-search
-          exportparts=${exportParts('cti-customer-search', CtiCustomerSearch.parts)}
-        ></cti-customer-search>`;
-      case 'transfer':
-        return html`<cti-transfer-form
-          exportparts=${exportParts('cti-transfer-form', CtiTransferForm.parts)}
-        ></cti-transfer-form>`;
       case 'settings':
         return settingsView(this.localize, this.#services.value, () => this.requestUpdate());
       default:
-        return html`<p part="empty">${this.localize.term('emptyView')}</p>`;
+        return elementOf(view) ?? html`<p part="empty">${this.localize.term('emptyView')}</p>`;
     }
   }
 

@@ -1,8 +1,14 @@
 import { html, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
 import type { Localizer } from '../i18n/localize.js';
+import { CtiCallNote } from './cti-call-note.js';
+import { exportParts } from './export-parts.js';
+import { howEnded } from './how-ended.js';
 
-/** All live calls, to read: what can be done with them is done in the panel. */
+const noteParts = exportParts('cti-call-note', CtiCallNote.parts);
+
+/** All live calls, or the one that ended last, to read, and to write notes on: what can be done with them is done in the panel. */
 export function callsView(
   localize: Localizer,
   calls: readonly CallSnapshot[],
@@ -10,22 +16,28 @@ export function callsView(
 ): TemplateResult {
   if (calls.length === 0) return html`<p part="empty">${localize.term('noCalls')}</p>`;
   return html`<ul>
-    ${calls.map((call) => callRow(localize, call, now))}
+    ${repeat(
+      calls,
+      ({ id }) => id,
+      (call) => callRow(localize, call, now),
+    )}
   </ul>`;
 }
 
 function callRow(localize: Localizer, call: CallSnapshot, now: number): TemplateResult {
   const name = call.customer?.name ?? call.displayName;
   const number = html`<bdi dir="ltr">${call.number || localize.term('unknownCaller')}</bdi>`;
-  const since = call.times.connected ?? call.times.started;
+  const { connected, started, ended = now } = call.times;
   return html`<li part="call">
     <b>${name ?? number}</b>
-    <time>${localize.duration(now - since)}</time>
+    <time>${localize.duration(ended - (connected ?? started))}</time>
     <small>${phaseOf(localize, call)}${name === undefined ? '' : html` · ${number}`}</small>
+    <cti-call-note call-id=${call.id} exportparts=${noteParts}></cti-call-note>
   </li>`;
 }
 
 function phaseOf(localize: Localizer, call: CallSnapshot): string {
+  if (call.end) return howEnded(localize, call);
   if (call.hold === 'held') return localize.term('onHold');
   if (call.phase === 'connected') return localize.term('talking');
   return localize.term(call.direction === 'incoming' ? 'incomingCall' : 'outgoingCall');

@@ -12,6 +12,7 @@ import type { Localizer } from '../i18n/localize.js';
 import { Announcer, type Announcements } from './announcer.js';
 import { attachLateElements } from './late-elements.js';
 import { together, type PageWindow } from './listen.js';
+import { MissedCalls } from './missed-calls.js';
 import { Notifier } from './notifier.js';
 import { Ringer } from './ringer.js';
 import { ServicesProvider, type LentServices } from './services.js';
@@ -32,6 +33,9 @@ export class PanelParts {
   readonly #ringer = new Ringer();
   readonly #services: ServicesProvider;
   readonly #note: PassingNote;
+  readonly #missed: MissedCalls;
+  #missedCalls = 0;
+  #leads = false;
   #announcements: Announcements = { alert: '', status: '' };
   #controller: CallController | undefined;
   #soundBlocked = false;
@@ -43,11 +47,16 @@ export class PanelParts {
       volumeChanged: () => this.#ringer.refresh(),
       devicesChanged: (devices) => this.#useDevices(devices),
     });
+    this.#missed = new MissedCalls((count) => {
+      this.#missedCalls = count;
+      host.element.requestUpdate();
+    });
   }
 
   /** The settings may be others. */
   update(): void {
     this.#services.update(this.#host.settings(), this.#host.lent());
+    if (this.#leads) this.#missed.follow(this.#services.current?.history);
     this.#ringer.refresh();
     this.#useChosenDevices();
   }
@@ -62,11 +71,14 @@ export class PanelParts {
     const view = this.#host.view();
     this.#controller = controller;
     this.#useChosenDevices();
+    this.#leads = true;
+    this.#missed.follow(this.#services.current?.history);
     const ring = (): Pick<PanelSettings, 'ring' | 'ringVolume'> => {
       const { ring, ringVolume } = settings();
       return { ring, ringVolume: this.#services.current?.ringVolume ?? ringVolume };
     };
     return together(
+      () => this.#fallSilent(),
       this.#ringer.onBlockedChanged(() => element.requestUpdate()),
       this.#ringer.attach(controller, view, ring),
       new Notifier().attach(controller, view, {
@@ -97,6 +109,7 @@ export class PanelParts {
     return html`
       <div class="unseen anchor" role="alert">${alert}</div>
       <div class="unseen" role="status">${status}</div>
+      <div class="unseen" role="status">${this.#missedText}</div>
       ${this.#ringer.blocked || this.#soundBlocked ? this.#soundHint() : nothing}
       ${this.#note.render()}
     `;
@@ -111,6 +124,16 @@ export class PanelParts {
   async #useDevices(devices: PanelDevices): Promise<void> {
     this.#ringer.useOutput(devices.ringer?.id);
     await this.#controller?.setDevices(devices);
+  }
+
+  /** Of two panels with one controller the first speaks for both. */
+  #fallSilent(): void {
+    this.#leads = false;
+    this.#missed.follow(undefined);
+  }
+
+  get #missedText(): string {
+    return this.#missedCalls > 0 ? this.#host.localize.term('missedCount', this.#missedCalls) : '';
   }
 
   #soundHint(): TemplateResult {

@@ -1,0 +1,4 @@
+import { CtiCallNote } from '../elements/cti-call-note.js';
+import { defineElements } from './define-elements.js';
+
+defineElements({ 'cti-call-note': CtiCallNote });

@@ -1,0 +1,26 @@
+import { expect } from '@open-wc/testing';
+import { MissedCalls } from '../../../src/panel/missed-calls.js';
+import { missedRecord } from '../../support/call-records.js';
+import { fakeHistory } from '../../support/fake-history.js';
+import { until } from '../../support/until.mjs';
+
+describe('missed calls, announced', () => {
+  it('are said once, when there are some and when there are more', async () => {
+    const said: number[] = [];
+    const missed = new MissedCalls((count) => said.push(count));
+    const { memory, services } = fakeHistory([missedRecord({ id: 'a' })]);
+    missed.follow(services);
+    await until(() => said.length === 1);
+    missed.follow(services);
+    await memory.update('a', { note: 'seen by nobody' });
+    await memory.save(missedRecord({ id: 'b' }));
+    await until(() => said.length === 2);
+    await memory.delete('a');
+    await until(() => said.length === 3);
+    expect(said).to.deep.equal([1, 2, 0]);
+    missed.follow(undefined);
+    await memory.save(missedRecord({ id: 'c' }));
+    await memory.list();
+    expect(said.length).to.equal(3);
+  });
+});
