@@ -15,10 +15,9 @@ describe('cti-call-info: who it is', () => {
 
   it('shows the number of a caller nobody knows, and the name they give themselves', async () => {
     await show('incoming');
-    expect([part('name'), part('avatar')]).to.deep.equal(['+12025550101', '?']);
-    expect(facts()).to.deep.equal(['Anna Schmidt unverified']);
-    const number = desk.info.shadowRoot!.querySelector<HTMLElement>('[part=name]')!;
-    expect([number.dir, number.localName]).to.deep.equal(['ltr', 'bdi']);
+    const shown = [part('name'), part('avatar'), ...facts()];
+    expect(shown).to.deep.equal(['+12025550101', '?', 'Anna Schmidt unverified']);
+    expect(desk.info.shadowRoot!.querySelector('bdi[part=name][dir=ltr]')).not.to.equal(null);
   });
 
   it('shows no number where there is none', async () => {
