@@ -11,6 +11,7 @@ export { CtiStatusMenu } from './elements/cti-status-menu.js';
 /** Loaded late: their classes are in `cti-panel/elements/….js`. */
 export type { CtiCallHistory } from './elements/cti-call-history.js';
 export type { CtiCustomerSearch } from './elements/cti-customer-search.js';
+export type { CtiDeviceMenu } from './elements/cti-device-menu.js';
 export { CtiTransferForm } from './elements/cti-transfer-form.js';
 export type { CtiWindow } from './elements/cti-window.js';
 export { CtiPanel } from './panel/cti-panel.js';

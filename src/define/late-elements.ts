@@ -2,6 +2,7 @@ import { CtiCallHistory } from '../elements/cti-call-history.js';
 import { CtiCallNote } from '../elements/cti-call-note.js';
 import { CtiCustomerSearch } from '../elements/cti-customer-search.js';
 import { CtiTransferForm } from '../elements/cti-transfer-form.js';
+import { CtiDeviceMenu } from '../elements/cti-device-menu.js';
 import { CtiWindow } from '../elements/cti-window.js';
 import { defineElements } from './define-elements.js';
 
@@ -12,6 +13,7 @@ export function defineLateElements(): void {
     'cti-call-note': CtiCallNote,
     'cti-customer-search': CtiCustomerSearch,
     'cti-transfer-form': CtiTransferForm,
+    'cti-device-menu': CtiDeviceMenu,
     'cti-window': CtiWindow,
   });
 }

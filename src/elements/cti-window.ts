@@ -24,7 +24,7 @@ import { WindowMover } from './window-mover.js';
 import type { WindowAsker } from './window-registry.js';
 import settings from './window-settings.styles.js';
 import { settingsView } from './window-settings.js';
-import { elementOf, partsOfViews } from './window-elements.js';
+import { deviceMenu, elementOf, partsOfViews } from './window-elements.js';
 import { iconButton, tabList, tabsFor, usefulViews } from './window-views.js';
 
 /**
@@ -210,7 +210,9 @@ export class CtiWindow extends CtiElement {
       case 'calls':
         return callsView(this.localize, this.#calls.value ?? [], this.#ticker.now());
       case 'settings':
-        return settingsView(this.localize, this.#services.value, () => this.requestUpdate());
+        return html`${deviceMenu()}${settingsView(this.localize, this.#services.value, () =>
+          this.requestUpdate(),
+        )}`;
       default:
         return elementOf(view) ?? html`<p part="empty">${this.localize.term('emptyView')}</p>`;
     }

@@ -42,6 +42,18 @@ const shortcutNames = {
   window: 'Open or close this window',
 };
 
+const soundProcessing = {
+  echoCancellation: 'Remove echo',
+  noiseSuppression: 'Suppress noise',
+  autoGainControl: 'Adjust loudness by itself',
+} as const;
+const stopTest = {
+  level: 'Stop the test',
+  recording: 'Recording… Stop',
+  playing: 'Playing… Stop',
+  speaker: 'Stop the tone',
+  ringer: 'Stop the tone',
+} as const;
 const deviceNotices = {
   'microphone-replaced': 'Your microphone is not there. The standard one is used.',
   'microphone-lost': 'No microphone: the other side does not hear you. Connect one.',
@@ -207,4 +219,16 @@ export const en: Messages = {
   followTransfer: (target) => `Call ${target}`,
   stayOnCall: 'Stay on this call',
   takeBack: 'Waiting for this page. Press to cancel.',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  ringer: 'Ringing',
+  standardDevice: 'Standard device',
+  soundProcessing: (name) => soundProcessing[name],
+  microphoneLevel: 'Microphone level',
+  callVolume: 'Call volume',
+  testMicrophone: 'Test microphone',
+  recordTest: 'Record and listen',
+  testTone: 'Play a tone',
+  stopTest: (check = 'level') => stopTest[check],
+  chooseDevices: 'Choose devices…',
 };

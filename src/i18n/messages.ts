@@ -178,4 +178,18 @@ export interface Messages extends Translation {
   stayOnCall: string;
   /** On a button whose command waits for the page. */
   takeBack: string;
+  /** Microphone, speaker and ringer (`cti-device-menu`). */
+  microphone: string;
+  speaker: string;
+  ringer: string;
+  standardDevice: string;
+  soundProcessing: (name: 'echoCancellation' | 'noiseSuppression' | 'autoGainControl') => string;
+  microphoneLevel: string;
+  callVolume: string;
+  testMicrophone: string;
+  recordTest: string;
+  testTone: string;
+  stopTest: (check?: 'level' | 'recording' | 'playing' | 'speaker' | 'ringer') => string;
+  /** Asks for the permission without which browsers name no devices. */
+  chooseDevices: string;
 }

@@ -64,6 +64,18 @@ const shortcutNames = {
   window: 'Открыть или закрыть это окно',
 };
 
+const soundProcessing = {
+  echoCancellation: 'Подавлять эхо',
+  noiseSuppression: 'Подавлять шум',
+  autoGainControl: 'Выравнивать громкость',
+} as const;
+const stopTest = {
+  level: 'Остановить проверку',
+  recording: 'Идёт запись… Стоп',
+  playing: 'Идёт прослушивание… Стоп',
+  speaker: 'Остановить сигнал',
+  ringer: 'Остановить сигнал',
+} as const;
 const deviceNotices = {
   'microphone-replaced': 'Ваш микрофон отключён. Используется стандартный.',
   'microphone-lost': 'Нет микрофона: собеседник вас не слышит. Подключите его.',
@@ -228,4 +240,16 @@ export const ru: Messages = {
   followTransfer: (target) => `Позвонить: ${target}`,
   stayOnCall: 'Остаться на звонке',
   takeBack: 'Ждём ответа страницы. Нажмите, чтобы отменить.',
+  microphone: 'Микрофон',
+  speaker: 'Динамик',
+  ringer: 'Звонок',
+  standardDevice: 'Стандартное устройство',
+  soundProcessing: (name) => soundProcessing[name],
+  microphoneLevel: 'Уровень микрофона',
+  callVolume: 'Громкость разговора',
+  testMicrophone: 'Проверить микрофон',
+  recordTest: 'Записать и прослушать',
+  testTone: 'Подать сигнал',
+  stopTest: (check = 'level') => stopTest[check],
+  chooseDevices: 'Выбрать устройства…',
 };
