@@ -93,6 +93,50 @@ import { iconButton, tabList, tabsFor, usefulViews } from './window-views.js';
  * @csspart transfer-form-suggestion-status - how far the search is
  * @csspart transfer-form-do-not-call - says that they are not to be called
  * @csspart transfer-form-problem - why it failed
+ * @csspart call-note-note - the field for a note on a call
+ * @csspart call-note-problem - why the note is not saved
+ * @csspart call-history-tools - what the list can be narrowed by
+ * @csspart call-history-filter - all calls, or those that were missed
+ * @csspart call-history-search - the field for a number, a name or words of a note
+ * @csspart call-history-day - Today, Yesterday or a date
+ * @csspart call-history-list - the calls of one day
+ * @csspart call-history-record - one call
+ * @csspart call-history-missed - a call that was missed
+ * @csspart call-history-direction - icon: in, out or missed
+ * @csspart call-history-who - name, company and number
+ * @csspart call-history-name - customer, caller's name or number; a link where there is a record to open
+ * @csspart call-history-detail - company and number
+ * @csspart call-history-number - the number, where the name is not the number
+ * @csspart call-history-facts - when, how it ended, how long
+ * @csspart call-history-outcome - how it ended
+ * @csspart call-history-has-note - there is a note
+ * @csspart call-history-buttons - the buttons of one call
+ * @csspart call-history-call - calls the number again
+ * @csspart call-history-details - shows what else can be done
+ * @csspart call-history-unsaved - the call log does not have it yet
+ * @csspart call-history-retry-log - saves it to the call log now
+ * @csspart call-history-problem - what went wrong
+ * @csspart call-history-call-anyway - calls a customer who does not want to be called
+ * @csspart call-history-more - what is shown of a call that is opened
+ * @csspart call-history-note - the note
+ * @csspart call-history-actions - further buttons of a call that is opened
+ * @csspart call-history-link - opens the search for the customer of this number
+ * @csspart call-history-delete - deletes this call from the list
+ * @csspart call-history-log - leads to the call in the CRM
+ * @csspart call-history-status - that there is nothing, or what went wrong
+ * @csspart call-history-retry - reads the calls again
+ * @csspart call-history-undo-bar - says that a call was deleted
+ * @csspart call-history-undo - puts it back
+ * @csspart call-history-export - saves all calls as a file
+ * @csspart device-menu-base - all of it
+ * @csspart device-menu-group - one device with what belongs to it
+ * @csspart device-menu-device - the choice of a device
+ * @csspart device-menu-processing - what the browser does to the microphone's sound
+ * @csspart device-menu-volume - loudness of calls
+ * @csspart device-menu-level - how loud the microphone is, while it is tried
+ * @csspart device-menu-test - tries a device
+ * @csspart device-menu-allow - asks the browser for the microphone
+ * @csspart device-menu-problem - why a device cannot be used, and what to do
  * @cssstate on-top - it is in a window of its own, above all others
  */
 export class CtiWindow extends CtiElement {

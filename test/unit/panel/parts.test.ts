@@ -38,6 +38,14 @@ function leafOf(part: string, owner: Element): string {
   return part.startsWith(prefix) ? part.slice(prefix.length) : part;
 }
 
+/** What the elements on the screen call their parts, as the panel passes them on. */
+function partsIn(panel: CtiPanel): string[] {
+  return [...deep(panel)].flatMap(({ element, owner }) => {
+    const prefix = owner === panel ? '' : `${owner.localName.replace(/^cti-/, '')}-`;
+    return [...element.part].map((part) => `${prefix}${part}`);
+  });
+}
+
 function isStyled({ element, owner }: Shown, part: string): boolean {
   const own = element.part.contains(leafOf(part, owner));
   return own && getComputedStyle(element).getPropertyValue(probe(part)).trim() === 'styled';
@@ -115,6 +123,7 @@ describe('parts of the panel', () => {
     for (const view of windowViews) {
       await panel.openWindow(view);
       await rendered(panel);
+      expect(parts, view).to.include.members(partsIn(panel));
       const shown = [...deep(panel)];
       missing = missing.filter(
         (part) => !shown.some((each) => isStyled(each, part)) && !isStyledWhenThere(panel, part),
@@ -123,18 +132,14 @@ describe('parts of the panel', () => {
     // Shown only while the browser blocks the sound, or after a refusal; parts of the panel itself, which no child
     // passes on.
     expect(missing.sort()).to.deep.equal(['problem', 'sound-hint']);
-  });
+  }).timeout(30_000);
 
   for (const state of ['idle', 'incoming', 'outgoing', 'talking', 'on hold'] as const) {
     it(`are all in the manifest: ${state}`, async () => {
       const parts = namesOf((await manifestOf('cti-panel')).cssParts);
       document.adoptedStyleSheets = [sheetFor(parts)];
       const panel = await panelIn(state);
-      const nameless = [...deep(panel)].flatMap(({ element, owner }) => {
-        const prefix = owner === panel ? '' : `${owner.localName.replace(/^cti-/, '')}-`;
-        return [...element.part].map((part) => `${prefix}${part}`);
-      });
-      expect(parts).to.include.members(nameless);
+      expect(parts).to.include.members(partsIn(panel));
     });
   }
 
