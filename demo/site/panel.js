@@ -87,8 +87,13 @@ export function connectPanel({ panel, bar, openRecord, logActivity }) {
   if (profiles.includes(profile)) simulateLine(panel, profile).catch(() => undefined);
 
   callByLinks(panel).catch(() => undefined);
-  panel.addEventListener('cti-customer-opened', ({ detail }) => {
-    if (records.some((record) => record.id === detail.customer.id)) openRecord(detail.customer.id);
+  // This page has a router: it goes to its records by itself, where the panel would open a tab.
+  panel.addEventListener('cti-request', (event) => {
+    const { command } = event.detail;
+    if (command.type !== 'open-customer') return;
+    if (!records.some((record) => record.id === command.customer.id)) return;
+    event.preventDefault();
+    openRecord(command.customer.id);
   });
   panel.addEventListener('cti-call-ended', ({ detail }) => {
     const record = recordOf(detail.call);

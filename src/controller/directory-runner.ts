@@ -11,11 +11,16 @@ export function isDirectoryEffect(effect: Effect): effect is DirectoryEffect {
   return directoryEffects.some((type) => type === effect.type);
 }
 
+interface Lookup {
+  readonly abort: AbortController;
+  failed: boolean;
+}
+
 /** The controller's hands on the directory. Nothing else waits for its answers; late ones are dropped. */
 export class DirectoryRunner {
   readonly #dispatch: (event: IdentityEvent) => void;
-  /** The lookup of each call that is under way. */
-  readonly #lookups = new Map<string, AbortController>();
+  /** Of each call: wanted until it ends, also when it has failed, as the directory may still be at work. */
+  readonly #lookups = new Map<string, Lookup>();
   readonly #links = new Set<AbortController>();
   #directory: CustomerDirectory | undefined;
 
@@ -53,10 +58,8 @@ export class DirectoryRunner {
     direction,
     dialled,
   }: Extract<DirectoryEffect, { readonly type: 'identify' }>): Promise<void> {
-    this.#stop(callId);
-    const abort = new AbortController();
-    this.#lookups.set(callId, abort);
-    const { signal } = abort;
+    const lookup = this.#begin(callId);
+    const { signal } = lookup.abort;
     const directory = this.#directory;
     const call = immutable({
       id: callId,
@@ -77,8 +80,22 @@ export class DirectoryRunner {
       event = { type: 'identify-failed', callId, error: failure(thrown) };
     }
     if (signal.aborted) return;
-    this.#lookups.delete(callId);
+    if (event.type === 'identify-failed') lookup.failed = true;
+    else this.#lookups.delete(callId);
     this.#dispatch(event);
+  }
+
+  /** Asked again after a failure it is the same question: its answer may be on the way. */
+  #begin(callId: string): Lookup {
+    const failed = this.#lookups.get(callId);
+    if (failed?.failed) {
+      failed.failed = false;
+      return failed;
+    }
+    this.#stop(callId);
+    const lookup: Lookup = { abort: new AbortController(), failed: false };
+    this.#lookups.set(callId, lookup);
+    return lookup;
   }
 
   async #link(link: Linking): Promise<void> {
@@ -98,7 +115,7 @@ export class DirectoryRunner {
   }
 
   #stop(callId: string): void {
-    this.#lookups.get(callId)?.abort(new CtiError('aborted'));
+    this.#lookups.get(callId)?.abort.abort(new CtiError('aborted'));
     this.#lookups.delete(callId);
   }
 }

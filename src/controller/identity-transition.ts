@@ -38,9 +38,11 @@ export function identify(step: Step, callId: string, dialled?: string): void {
 
 /** The call is ending: what is not known by now will not be. The identity for its record. */
 export function stopIdentifying(step: Step, call: CallSnapshot): Identity {
-  if (call.identity.state !== 'searching') return call.identity;
+  const { state } = call.identity;
+  // A failed one may have been too slow: the directory is still at work.
+  if (state !== 'searching' && state !== 'failed') return call.identity;
   step.effect({ type: 'stop-identifying', callId: call.id });
-  return unknown;
+  return state === 'failed' ? call.identity : unknown;
 }
 
 /** Another directory, or none: what the last one was asked, or could not say, is asked of this one. */

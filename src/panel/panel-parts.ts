@@ -150,7 +150,8 @@ export class PanelParts {
   readonly #words = {
     incoming: (call: CallSnapshot): string =>
       `${this.#host.localize.term('incomingCall')}: ${this.#who(call)}`,
-    identified: (call: CallSnapshot): string => this.#who(call),
+    identified: (call: CallSnapshot): string =>
+      `${this.#host.localize.term(whichCall(call))}: ${this.#who(call)}`,
     ended: (call: CallSnapshot): string =>
       `${this.#who(call)}: ${howEnded(this.#host.localize, call)}`,
     connection: ({ connection, connectionProblem }: CallController['snapshot']): string => {
@@ -180,4 +181,13 @@ export class PanelParts {
     field?.focus();
     return field !== undefined && field !== null;
   }
+}
+
+/** A name alone, out of the blue, would not tell what it is about. */
+function whichCall({
+  phase,
+  direction,
+}: CallSnapshot): 'talking' | 'incomingCall' | 'outgoingCall' {
+  if (phase === 'connected') return 'talking';
+  return direction === 'incoming' ? 'incomingCall' : 'outgoingCall';
 }

@@ -133,6 +133,9 @@ for (const lang of ['en', 'ru']) {
       );
       assert.deepEqual(names, ['Ivan Petrov']);
       assert.equal(await button(say.several).count(), 0);
+      const card = panel.locator('cti-call-info');
+      await card.getByRole('link', { name: 'Ivan Petrov', exact: true }).waitFor();
+      await card.getByText('Delta Ltd', { exact: true }).waitFor();
       await farEndHangsUp(demo, second);
     });
 

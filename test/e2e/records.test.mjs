@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { openOperator, ring, startBrowser, startDemo, until } from './support.mjs';
+import { farEndHangsUp, openOperator, ring, startBrowser, startDemo, until } from './support.mjs';
 
 let demo;
 let browser;
@@ -72,6 +72,38 @@ describe('records of customers in a call', () => {
     );
   });
 });
+
+for (const from of ['the call', 'the search', 'the history']) {
+  test(`a page with a router goes to the record by itself: from ${from}`, async () => {
+    operator = await openOperator(browser, demo);
+    await operator.online();
+    const { panel, page } = operator;
+    const opened = await operator.eventsOf('cti-customer-opened');
+    const id = await ring(demo, { from: '+12025550101', play: 'music' });
+    const name = panel.getByRole('link', { name: 'Anna Schmidt' });
+    await name.first().waitFor();
+    await operator.button('answer').click();
+    await operator.becomes('mode', 'talking');
+    if (from === 'the call') await name.first().click();
+    else if (from === 'the search') {
+      await panel.evaluate((element) => element.openWindow('customers'));
+      await panel.getByLabel('Search customers').fill('anna');
+      await panel.getByRole('option', { name: /^Anna Schmidt/ }).click();
+      await operator.button('Open').click();
+    } else {
+      await farEndHangsUp(demo, id);
+      await operator.becomes('mode', 'idle');
+      await panel.evaluate((element) => element.openWindow('history'));
+      await panel.locator('cti-call-history').getByRole('link', { name: 'Anna Schmidt' }).click();
+    }
+    await page.waitForURL(/#\/all\/anna-schmidt$/);
+    assert.deepEqual(pagesBeside(), []);
+    assert.equal(await opened.evaluate(({ length }) => length), 0);
+    const alerts = await panel.getByRole('alert').allInnerTexts();
+    assert.equal(alerts.join('').trim(), '');
+    await operator.close();
+  });
+}
 
 for (const [state, problem] of [
   ['down', 'service-unavailable'],

@@ -77,6 +77,25 @@ describe('LocalCallController with a directory', () => {
     expect(at.controller.snapshot.previousCall?.customer).to.equal(undefined);
   });
 
+  it('takes back a question that has failed, too: the directory may still be at work', async () => {
+    const at = await bench();
+    offer(at);
+    await turn();
+    const [lookup] = at.directory.lookups;
+    lookup?.fail(new CtiError('service-unavailable'));
+    await turn();
+    expect(lookup?.signal.aborted).to.equal(false);
+    at.controller.identify('in-1');
+    await turn();
+    expect(at.directory.lookups).to.have.length(2);
+    expect(lookup?.signal.aborted).to.equal(false);
+    at.directory.lookups[1]?.fail(new CtiError('service-unavailable'));
+    await turn();
+    hangUp(at);
+    expect(at.directory.lookups.map(({ signal }) => signal.aborted)).to.deep.equal([true, true]);
+    expect(at.controller.snapshot.previousCall?.identity.state).to.equal('failed');
+  });
+
   it('asks nothing when the call ends at once', async () => {
     const at = await bench();
     offer(at);
