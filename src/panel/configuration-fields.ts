@@ -82,6 +82,8 @@ const dialPlan = v.object({
   outbound: v.exactOptional(v.array(v.object({ match: v.string(), replace: v.string() }))),
 });
 
+const codecs = v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w.-]{1,30}$/))), v.maxLength(20));
+
 /** What the document may hold, and an attribute or a property may say too. */
 const shared = {
   server,
@@ -96,6 +98,7 @@ const shared = {
   declineCode: v.pipe(v.number(), v.picklist([486, 603])),
   maxCalls: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16)),
   acceptTransfers: v.picklist(transferPolicies),
+  codecs: v.union([v.pipe(words, codecs), codecs]),
   tabs: v.picklist(['single', 'each']),
   leave: v.picklist(['end', 'keep']),
   ring: v.picklist(['always', 'hidden-only', 'never']),
@@ -198,6 +201,7 @@ export interface FieldValues extends Pick<
   readonly declineCode: 486 | 603;
   readonly maxCalls: number;
   readonly acceptTransfers: TransferPolicy;
+  readonly codecs: readonly string[];
   readonly features: Partial<Features>;
   readonly dialPlan: Partial<DialPlan>;
   readonly configSrc: string;

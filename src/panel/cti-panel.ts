@@ -141,6 +141,8 @@ export class CtiPanel extends CtiElement {
   @property({ attribute: 'max-calls', type: Number }) maxCalls!: number;
   /** What becomes of a far end's wish that we call somebody in its place: `never` (by default), `ask` or `always`. */
   @property({ attribute: 'accept-transfers' }) acceptTransfers!: FieldValues['acceptTransfers'];
+  /** Codecs to be tried first, by their names in SDP: `opus PCMA`. The browser's order by default. */
+  @property() codecs?: string | readonly string[];
   /** `single` (by default): one tab of the browser holds the line; or `each`. */
   @property() tabs!: FieldValues['tabs'];
   /** `end` (by default): a page that goes away hangs up; or `keep` (reserved). */

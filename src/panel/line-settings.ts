@@ -10,6 +10,7 @@ export function lineSettings(
   if (uri === undefined && !configuration.get('transport')) return undefined;
   const displayName = configuration.get('displayName');
   const trustAssertedIdentity = configuration.get('trustAssertedIdentity');
+  const codecs = configuration.get('codecs');
   const { callIdHeader, credentials } = configuration.document;
   return (desk, renewable) => ({
     servers: configuration.get('server') ?? [],
@@ -18,6 +19,7 @@ export function lineSettings(
     acceptTransfers: configuration.get('acceptTransfers'),
     ...(displayName === undefined ? {} : { displayName }),
     ...(trustAssertedIdentity ? { trustAssertedIdentity } : {}),
+    ...(codecs === undefined ? {} : { codecs }),
     ...(callIdHeader === undefined ? {} : { callIdHeader }),
     ...(credentials || renewable || configuration.get('credentials')
       ? { credentials: desk.credentials }

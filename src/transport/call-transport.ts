@@ -66,6 +66,8 @@ export interface LineSettings {
   readonly instanceId?: string;
   /** SIP header whose value identifies the call at the PBX; `Call-ID` by default. */
   readonly callIdHeader?: string;
+  /** Codecs to be tried first, by their names in SDP (`opus`, `PCMA`) and in this order; else the browser's order. */
+  readonly codecs?: readonly string[];
   /** `never` by default: such a wish is refused (603). */
   readonly acceptTransfers?: TransferPolicy;
   /**

@@ -17,6 +17,7 @@ export interface CallContext {
   readonly registry: MediaRegistry;
   readonly sound: RemoteSound;
   readonly microphones: Microphones;
+  readonly codecs: readonly string[] | undefined;
   readonly line: LineWatch;
   readonly farewells: Farewells;
   /** SIP header whose value identifies the call at the PBX. */

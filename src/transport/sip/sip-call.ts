@@ -50,6 +50,7 @@ export abstract class SipCall {
       clock: context.clock,
       sound: context.sound,
       microphones: context.microphones,
+      codecs: context.codecs,
       iceServers: () => context.iceServers(),
       onState: (media) => this.emit({ type: 'call-media-changed', callId: id, media }),
       onRemoteHold: (held) => this.#setRemoteHeld(held),

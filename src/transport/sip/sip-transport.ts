@@ -65,7 +65,7 @@ export class SipTransport implements CallTransport {
     policy: () => this.#settings.acceptTransfers ?? 'never',
     userAgent: () => this.#line.openUserAgent,
   });
-  #settings: Pick<LineSettings, 'acceptTransfers' | 'callIdHeader' | 'trustAssertedIdentity'> = {};
+  #settings: Partial<LineSettings> = {};
   /** The PBX is not known to refuse REFER. */
   #refers = true;
   #host: TransportHost | undefined;
@@ -293,6 +293,7 @@ export class SipTransport implements CallTransport {
       registry: this.#registry,
       sound: this.#sound,
       microphones: this.#devices.microphones,
+      codecs: this.#settings.codecs,
       line: this.#watch,
       farewells: this.#farewells,
       callIdHeader: this.#settings.callIdHeader ?? 'Call-ID',

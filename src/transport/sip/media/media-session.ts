@@ -2,6 +2,7 @@ import type { Clock, Undo } from '../../../base/clock.js';
 import { CtiError } from '../../../base/error.js';
 import type { IceServer, MediaState } from '../../call-transport.js';
 import { iceServersTimeoutMs } from '../constants.js';
+import { preferCodecs } from './codecs.js';
 import { keepOneAudio, openConnection, stateByConnection } from './connection.js';
 import { playTones, sendTones } from './dtmf.js';
 import { watchInterruption } from './interruption.js';
@@ -17,6 +18,8 @@ export interface MediaSessionOptions {
   readonly clock: Clock;
   readonly sound: RemoteSound;
   readonly microphones: Microphones;
+  /** To be tried first, by name and in this order. */
+  readonly codecs?: readonly string[] | undefined;
   iceServers(): Promise<readonly IceServer[]>;
   onState(state: MediaState): void;
   onRemoteHold(held: boolean): void;
@@ -174,7 +177,7 @@ export class MediaSession implements MicrophoneUser {
     this.#refuseWhenClosed();
     const wasEarly = this.#early;
     this.#early = false;
-    this.#chooseTransceiver(connection);
+    this.#use(keepOneAudio(connection, this.#transceiver));
     await this.#applyTrack();
     if (answers) {
       this.#agreed(connection);
@@ -304,9 +307,7 @@ export class MediaSession implements MicrophoneUser {
     connection: RTCPeerConnection,
     restart: boolean,
   ): Promise<RTCSessionDescriptionInit> {
-    this.#transceiver ??= connection.addTransceiver('audio', {
-      direction: this.#held ? 'sendonly' : 'sendrecv',
-    });
+    if (!this.#transceiver) this.#use(connection.addTransceiver('audio'));
     await this.#applyTrack();
     // On a new connection to the server the old path may be gone with the old address.
     const broken = stateByConnection[connection.connectionState] === 'interrupted';
@@ -318,7 +319,7 @@ export class MediaSession implements MicrophoneUser {
   async #draftAnswer(sdp: string): Promise<void> {
     const connection = await this.#open();
     await connection.setRemoteDescription({ type: 'offer', sdp });
-    this.#chooseTransceiver(connection);
+    this.#use(keepOneAudio(connection, this.#transceiver));
     this.#draft = await connection.createAnswer();
   }
 
@@ -352,10 +353,10 @@ export class MediaSession implements MicrophoneUser {
     this.#options.onRestartWanted();
   }
 
-  #chooseTransceiver(connection: RTCPeerConnection): void {
-    const chosen = keepOneAudio(connection, this.#transceiver);
-    if (chosen === this.#transceiver) return;
-    this.#transceiver = chosen;
+  #use(transceiver: RTCRtpTransceiver): void {
+    if (transceiver === this.#transceiver) return;
+    this.#transceiver = transceiver;
+    preferCodecs(transceiver, this.#options.codecs);
     this.#direct(this.#held);
   }
 

@@ -120,6 +120,7 @@ export function createRig(
   options: {
     readonly clock?: Clock;
     readonly sound?: RemoteSound;
+    readonly codecs?: readonly string[];
     readonly iceServers?: () => Promise<readonly IceServer[]>;
   } = {},
 ): Rig {
@@ -133,6 +134,7 @@ export function createRig(
     clock: options.clock ?? systemClock,
     sound,
     microphones: devices.microphones,
+    codecs: options.codecs,
     iceServers: options.iceServers ?? (() => Promise.resolve([])),
     onState: (state) => states.push(state),
     onRemoteHold: (held) => told.push(`remote hold ${held}`),
