@@ -24,6 +24,7 @@ export const endReasons = [
   'refused',
   'failed',
 ] as const;
+/** One of `endReasons`. */
 export type EndReason = (typeof endReasons)[number];
 
 /** Reasons that concern the line, a command or the configuration, beside those that end a call. */
@@ -82,7 +83,9 @@ const otherReasons = [
   'overloaded',
 ] as const;
 
+/** All that a `CtiError` may say: how a call ended, and what else can go wrong. A closed list, part of the public contract. */
 export const ctiErrorReasons = [...endReasons, ...otherReasons] as const;
+/** One of `ctiErrorReasons`. */
 export type CtiErrorReason = (typeof ctiErrorReasons)[number];
 
 /** A final SIP status: `status` 300-699 (RFC 3261 section 21), `text` the peer's phrase, untrusted plain text. */

@@ -1,6 +1,7 @@
 import { redactDetail, redactText } from './redact.js';
 
 export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+/** How much it matters: see `Logger`. */
 export type LogLevel = (typeof logLevels)[number];
 
 /**

@@ -25,6 +25,7 @@ export interface AgentStatus {
   readonly pending?: string;
 }
 
+/** What a call centre reports: its statuses, the one in force, or why another could not be set. */
 export type CallCentreEvent =
   | { readonly type: 'statuses-changed'; readonly statuses: readonly StatusOption[] }
   | {
@@ -33,6 +34,7 @@ export type CallCentreEvent =
     }
   | { readonly type: 'status-failed'; readonly id: string; readonly error: CtiError };
 
+/** What the controller lends a call centre. */
 export interface CallCentreHost {
   readonly clock: Clock;
   readonly logger: Logger;

@@ -56,6 +56,7 @@ export class CtiEvent<T extends keyof CtiEventDetails> extends CustomEvent<CtiEv
   }
 }
 
+/** What `cti-request` is about. */
 export interface RequestDetail {
   readonly command: Command;
   readonly source: CommandSource;

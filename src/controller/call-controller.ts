@@ -68,6 +68,7 @@ export type CtiNotification =
  */
 export type Verdict = boolean | Command | { readonly refuse: string };
 
+/** A command that an interceptor is asked about: what, who asked, by which element. */
 export interface GuardedRequest {
   readonly command: Command;
   readonly source: CommandSource;

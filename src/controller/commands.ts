@@ -23,6 +23,7 @@ export const commandTypes = [
   'open-window',
   'close-window',
 ] as const;
+/** One of the commands, by its name. */
 export type CommandType = (typeof commandTypes)[number];
 
 interface OnCall {

@@ -154,7 +154,9 @@ export interface CallSnapshot {
   readonly end?: CallEnd;
 }
 
+/** What the CTI window can show, in the order of its tabs. */
 export const windowViews = ['calls', 'transfer', 'customers', 'history', 'settings'] as const;
+/** One view of the CTI window. */
 export type WindowView = (typeof windowViews)[number];
 
 /** Who asked for a command. The panel's methods are `page`. */

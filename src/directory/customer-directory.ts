@@ -31,6 +31,7 @@ export interface DirectoryPage {
   readonly next?: string;
 }
 
+/** For whom a number is looked up, and how much of the answer is wanted. */
 export interface LookupContext {
   readonly call: {
     readonly id: string;
@@ -45,6 +46,7 @@ export interface LookupContext {
   readonly cursor?: string;
 }
 
+/** How much of a search is wanted. `cursor`: what a page gave as `next`. */
 export interface SearchContext {
   readonly signal: AbortSignal;
   /** At most so many; 20 by default. */

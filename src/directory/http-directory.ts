@@ -15,6 +15,7 @@ const defaultLimit = 20;
 /** Room for a server that knows no limit and sends all it has found. */
 const longestAnswer = 4_000_000;
 
+/** Where the directory is, and what carries its requests. */
 export interface HttpDirectoryOptions {
   /** `directory-src`, absolute. Its query is sent with every request. */
   readonly src: string | URL;

@@ -51,6 +51,7 @@ export type RecordChange = {
   readonly [K in keyof Omit<CallRecord, 'id'>]?: CallRecord[K] | undefined;
 };
 
+/** Which past calls are wanted, and how many at once. */
 export interface HistoryQuery {
   /** At most so many; 50 by default. */
   readonly limit?: number;

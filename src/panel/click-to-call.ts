@@ -2,6 +2,7 @@ import type { Undo } from '../base/clock.js';
 import type { CtiElement } from '../context/cti-element.js';
 import type { CtiCallLink } from '../elements/cti-call-link.js';
 
+/** How `enableClickToCall()` finds its panel. */
 export interface ClickToCallOptions {
   /** The panel that calls; by default the nearest one to the link, in its document or in the page's. */
   readonly panel?: CtiElement;

@@ -28,6 +28,7 @@ export type Credentials = { readonly username?: string } & (
   | { readonly ha1: string; readonly password?: never }
 );
 
+/** For what credentials are wanted. `signal`: nobody waits for them any more. */
 export interface CredentialsRequest {
   /** The realm of the server's challenge, untrusted text. */
   readonly realm: string;
@@ -41,8 +42,10 @@ export interface CredentialsRequest {
  * unasked is toll fraud waiting to happen.
  */
 export const transferPolicies = ['never', 'ask', 'always'] as const;
+/** One of `transferPolicies`. */
 export type TransferPolicy = (typeof transferPolicies)[number];
 
+/** Asked when the server challenges, and once more when it has rejected the answer. Never stored. */
 export type CredentialsProvider = (request: CredentialsRequest) => Promise<Credentials>;
 
 /** The fields of `RTCIceServer` (W3C WebRTC section 4.2.5), so that this layer needs no DOM. */
@@ -101,11 +104,13 @@ export interface DialOptions {
 /** `none`: not negotiated; `early`: sound before the answer; `interrupted`: the path is broken and may heal. */
 export type MediaState = 'none' | 'connecting' | 'early' | 'flowing' | 'interrupted';
 
+/** How far the target of a transfer is, as the far end reports it (RFC 3515). */
 export type TransferProgress = 'trying' | 'ringing';
 
 /** The two calls of a conference of three. */
 export type MergedCalls = readonly [string, string];
 
+/** Who ended a call: we, the far end or the PBX, or the loss of either. */
 export type EndedBy = 'local' | 'remote' | 'network';
 
 /** What a transport reports. Each is about one call, or about the line. */

@@ -23,6 +23,7 @@ import { SimulatedCall } from './simulated-call.js';
 import { SimulatedLine } from './simulated-line.js';
 import { SimulatedTransfers } from './simulated-transfers.js';
 
+/** What a simulated line can do, and how slow it is. */
 export interface SimulatorOptions {
   /** What the line can do: `full` by default. */
   readonly profile?: SimulatorProfile;
