@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { CallState } from '../context/call-state.js';
 import { CtiElement } from '../context/cti-element.js';
 import { Ticker } from '../context/ticker.js';
-import { currentCall, lastEnded, lineLost } from '../controller/selectors.js';
+import { currentCall, deviceNotice, lastEnded, lineLost } from '../controller/selectors.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
 import { CallerIdentity } from './caller-identity.js';
 import { ClickShield } from './click-shield.js';
@@ -67,7 +67,7 @@ export class CtiCallInfo extends CtiElement {
   readonly #call = new CallState(this, currentCall);
   readonly #ended = new CallState(this, lastEnded);
   readonly #lineLost = new CallState(this, lineLost);
-  readonly #devices = new CallState(this, ({ deviceNotice }) => deviceNotice);
+  readonly #devices = new CallState(this, deviceNotice);
   readonly #ticker = new Ticker(this, () => this.#call.value?.phase === 'connected');
   readonly #shield = new ClickShield();
   readonly #identity = new CallerIdentity({

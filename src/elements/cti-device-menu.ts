@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { deviceNotice } from '../controller/selectors.js';
 import type { Undo } from '../base/clock.js';
 import { type CtiErrorReason, toCtiError } from '../base/error.js';
 import { CallState } from '../context/call-state.js';
@@ -46,7 +47,7 @@ export class CtiDeviceMenu extends CtiElement {
     ...(['test', 'allow', 'problem'] as const),
   ];
 
-  readonly #notice = new CallState(this, ({ deviceNotice }) => deviceNotice);
+  readonly #notice = new CallState(this, deviceNotice);
   readonly #services = new LentServices(this);
   readonly #check = new SoundCheck(this, () => this.#chosen);
   #undo: Undo | undefined;
