@@ -61,7 +61,10 @@ function noticeOf(folder) {
   return `${name} ${version}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
 }
 
-/** What is loaded on demand: the module, the file that holds it beside the bundles, and the module that loads that. */
+/**
+ * What is loaded on demand: the module, the file that holds it beside the bundles, and the module that loads that.
+ * `standsFor` are the modules that it gathers, where they are several.
+ */
 const besides = [
   {
     module: `${dist}transport/sip/index.js`,
@@ -74,12 +77,15 @@ const besides = [
     loader: `${dist}cdn-numbers.js`,
   },
   {
-    module: `${dist}define/late-elements.js`,
+    module: `${dist}cdn-late-parts.js`,
+    standsFor: [`${dist}define/late-elements.js`, `${dist}panel/record-keeper.js`],
     file: 'cti-panel.window.min.mjs',
     loader: `${dist}cdn-late.js`,
     borrows: true,
   },
 ];
+
+const modulesOf = ({ module, standsFor = [module] }) => standsFor;
 
 /** The bundles of `.` find these in files beside them, whose hashes they hold. */
 const beside = {
@@ -87,7 +93,7 @@ const beside = {
   resolveId(source, importer) {
     if (!source.startsWith('.') || !importer?.startsWith(dist)) return null;
     const wanted = join(dirname(importer), source);
-    return besides.find(({ module }) => module === wanted)?.loader ?? null;
+    return besides.find((each) => modulesOf(each).includes(wanted))?.loader ?? null;
   },
   transform(code, id) {
     if (id === `${dist}cdn-lent.js`) return { code: lending(), map: null };
@@ -101,14 +107,18 @@ const inBundle = [];
 const borrowed = new Map();
 const keyOf = (id) => `m${inBundle.indexOf(id)}`;
 
-/** The late elements' file has no module of its own that is in the bundle. */
+/**
+ * The late elements' file has no module of its own that is in the bundle. But valibot, which has no state: lent as a
+ * whole, as it is imported (`* as v`), nothing of it could be dropped.
+ */
 const borrowing = {
   name: 'borrowing',
   async resolveId(source, importer) {
     // A resolver asks whether what it has found is external: to it, nothing is.
     if (!importer || isAbsolute(source)) return null;
     const found = await this.resolve(source, importer, { skipSelf: true });
-    return inBundle.includes(found?.id) ? { id: keyOf(found.id), external: true } : found;
+    const isBorrowed = inBundle.includes(found?.id) && !found.id.includes('/node_modules/valibot/');
+    return isBorrowed ? { id: keyOf(found.id), external: true } : found;
   },
   renderChunk(_code, { importedBindings }) {
     for (const [key, names] of Object.entries(importedBindings)) borrowed.set(key, names);

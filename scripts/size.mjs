@@ -14,7 +14,7 @@ import { root, runTool } from './tool.mjs';
 const path = (relative) => fileURLToPath(new URL(relative, root));
 /** Loaded when it is wanted. */
 const later =
-  /[\\/](?:transport[\\/]sip[\\/]|(?:directory[\\/]numbering-plan|define[\\/]late-elements)\.js$)/;
+  /[\\/](?:transport[\\/]sip[\\/]|(?:directory[\\/]numbering-plan|define[\\/]late-elements|panel[\\/]record-keeper)\.js$)/;
 const isLater = (id) => id === 'sip.js' || later.test(id);
 
 async function measure(name, source) {

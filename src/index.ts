@@ -12,7 +12,7 @@ export { CtiStatusMenu } from './elements/cti-status-menu.js';
 export type { CtiCallHistory } from './elements/cti-call-history.js';
 export type { CtiCustomerSearch } from './elements/cti-customer-search.js';
 export type { CtiDeviceMenu } from './elements/cti-device-menu.js';
-export { CtiTransferForm } from './elements/cti-transfer-form.js';
+export type { CtiTransferForm } from './elements/cti-transfer-form.js';
 export type { CtiWindow } from './elements/cti-window.js';
 export { CtiPanel } from './panel/cti-panel.js';
 export { enableClickToCall, type ClickToCallOptions } from './panel/click-to-call.js';

@@ -20,7 +20,8 @@ import {
   type Place,
 } from './history-query.js';
 import { readRecord } from './record-schema.js';
-import { databaseName, UserDatabase, type Database, type Row } from './user-database.js';
+import { databaseName } from './stored-calls.js';
+import { UserDatabase, type Database, type Row } from './user-database.js';
 
 /** How many records are kept when nobody says. */
 export const defaultLimit = 1_000;

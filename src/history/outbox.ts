@@ -5,7 +5,8 @@ import type { CallLog, CallRecord, OutboxState, RecordChange } from './call-hist
 import { HistoryChanges } from './history-changes.js';
 import { changed } from './history-query.js';
 import { OutboxStore } from './outbox-store.js';
-import { databaseName, UserDatabase } from './user-database.js';
+import { databaseName } from './stored-calls.js';
+import { UserDatabase } from './user-database.js';
 
 /** In ms: the first try after a failure, the longest wait between two, and how long a page may take to save. */
 const figures = { firstMs: 2_000, longestMs: 300_000, saveMs: 30_000 };

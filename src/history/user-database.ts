@@ -1,7 +1,8 @@
-import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { outsideZones } from '../base/clock.js';
 import { CtiError, toCtiError } from '../base/error.js';
 import type { CallRecord } from './call-history.js';
+import { databaseName } from './stored-calls.js';
 import type { Place } from './history-query.js';
 
 /** A record as it lies there, with what the indexes need. Read back by `readRecord`. */
@@ -22,11 +23,6 @@ const version = 1;
 
 /** Another tab, of another release, may keep the database from being opened: longer than this nobody waits, in ms. */
 const blockedMs = 5_000;
-
-/** Name of everything that is stored about one user and their calls. */
-export function databaseName(userId: string): string {
-  return `cti-panel:calls:${userId}`;
-}
 
 /** What is stored about one user in this browser. Opened when it is needed, and again when it was closed under us. */
 export class UserDatabase {
@@ -120,14 +116,5 @@ async function inTime(opening: Promise<Database>): Promise<Database> {
     return await Promise.race([opening, late]);
   } finally {
     clearTimeout(timer);
-  }
-}
-
-/** Removes everything that is stored about the calls of one user. */
-export async function deleteDatabase(userId: string): Promise<void> {
-  try {
-    await deleteDB(databaseName(userId));
-  } catch (thrown) {
-    throw toCtiError(thrown, 'storage-failed');
   }
 }

@@ -1,6 +1,7 @@
 import type { Undo } from '../base/clock.js';
 import { toCtiError, type CtiError } from '../base/error.js';
 import type { CallController, CtiNotification } from '../controller/call-controller.js';
+import type { CallSnapshot } from '../controller/snapshot.js';
 import type { CallHistory, CallRecord, RecordChange } from '../history/call-history.js';
 import type { Outbox } from '../history/outbox.js';
 import { recordedCustomer, recordOf } from './call-record.js';
@@ -37,7 +38,11 @@ export class CallRecorder {
     this.#live = new LiveCalls(parts.userId);
   }
 
-  attach(controller: CallController): Undo {
+  /** @param earlier calls that came before, as they were last seen */
+  attach(controller: CallController, earlier: Iterable<CallSnapshot> = []): Undo {
+    for (const call of earlier) {
+      if (call.end) this.#end(recordOf(call));
+    }
     for (const call of controller.snapshot.calls) this.#keep(recordOf(call));
     const undo = controller.observe((notification) => this.#hear(notification));
     void this.#recover();

@@ -1,16 +1,12 @@
 import type { Undo } from '../base/clock.js';
 import { CtiError, toCtiError } from '../base/error.js';
-import type { HistoryServices } from '../context/panel-services.js';
-import type { CallController } from '../controller/call-controller.js';
-import type { CallHistory, CallLog, RecordChange } from '../history/call-history.js';
-import { allRecords, csvOf } from '../history/history-csv.js';
-import { HttpCallLog } from '../history/http-call-log.js';
-import { LastingHistory } from '../history/lasting-history.js';
-import { MemoryHistory } from '../history/memory-history.js';
-import { Outbox } from '../history/outbox.js';
-import { CallRecorder } from './call-recorder.js';
 import type { PageFetch } from '../base/page-fetch.js';
-import { storageKey } from './services.js';
+import type { HistoryServices } from '../context/panel-services.js';
+import type { CallController, CtiNotification } from '../controller/call-controller.js';
+import type { CallSnapshot, CtiSnapshot } from '../controller/snapshot.js';
+import type { CallHistory, CallLog } from '../history/call-history.js';
+import { together } from './listen.js';
+import type { KeepRecords, Kept } from './record-keeper.js';
 
 /** What a panel says about the record of its calls. */
 export interface RecordSettings {
@@ -25,79 +21,46 @@ export interface RecordSettings {
   readonly fetch: () => PageFetch | undefined;
 }
 
-interface Kept {
-  readonly history: CallHistory | undefined;
-  readonly outbox: Outbox | undefined;
-  readonly services: HistoryServices | undefined;
-  readonly dispose: Undo;
+type Load = () => Promise<KeepRecords>;
+
+async function loadKeeper(): Promise<KeepRecords> {
+  const { loadRecordKeeper } = await import('./record-keeper.js');
+  return loadRecordKeeper();
 }
 
 /** The record of a controller's calls: its history, its outbox, and what fills them, while a panel has it. */
 export class CallRecords {
   readonly #controller: CallController;
+  readonly #load: Load;
   #settings: RecordSettings | undefined;
-  #kept: Kept | undefined;
+  #late: LateRecords | undefined;
 
-  constructor(controller: CallController) {
+  constructor(controller: CallController, load: Load = loadKeeper) {
     this.#controller = controller;
+    this.#load = load;
   }
 
   /** For elements. Absent: nothing is kept. */
   get services(): HistoryServices | undefined {
-    return this.#kept?.services;
+    return this.#late?.services;
   }
 
   use(settings: RecordSettings): void {
-    if (this.#kept && this.#settings && same(this.#settings, settings)) return;
+    if (this.#late && this.#settings && same(this.#settings, settings)) return;
     this.dispose();
     this.#settings = settings;
-    this.#kept = this.#keep(settings);
+    this.#late = new LateRecords(this.#controller, settings, this.#load);
   }
 
   /** Forgets what is kept of this user. */
   async clear(userId: string): Promise<void> {
-    if (this.#settings?.userId !== userId) return;
-    await Promise.all([this.#kept?.history?.clear(), this.#kept?.outbox?.clear()]);
+    if (this.#settings?.userId === userId) await this.#late?.clear();
   }
 
   /** Nothing is recorded until it is used again. */
   dispose(): void {
-    this.#kept?.dispose();
-    this.#kept = undefined;
-  }
-
-  #keep(settings: RecordSettings): Kept {
-    const failed = (error: CtiError): void => this.#controller.report(error);
-    const history = settings.callHistory ?? historyOf(settings, failed);
-    const outbox = this.#outbox(settings, history, failed);
-    const recorder = new CallRecorder({ userId: settings.userId, history, outbox, failed });
-    const detach = recorder.attach(this.#controller);
-    return {
-      history,
-      outbox,
-      services: history && servicesOf(history, recorder, outbox),
-      dispose: () => {
-        detach();
-        outbox?.dispose();
-        if (!settings.callHistory) history?.dispose();
-      },
-    };
-  }
-
-  #outbox(
-    settings: RecordSettings,
-    history: CallHistory | undefined,
-    failed: (error: CtiError) => void,
-  ): Outbox | undefined {
-    const log = logOf(settings, failed);
-    if (!log) return undefined;
-    const settled = async (
-      id: string,
-      change: Pick<RecordChange, 'log' | 'logUrl'>,
-    ): Promise<void> => {
-      await history?.update(id, change).catch((thrown: unknown) => failed(toCtiError(thrown)));
-    };
-    return new Outbox({ userId: settings.userId, log, settled, failed });
+    this.#late?.dispose();
+    this.#late = undefined;
   }
 }
 
@@ -107,58 +70,143 @@ function same(a: RecordSettings, b: RecordSettings): boolean {
   return keys.every((key) => a[key] === b[key]);
 }
 
-function historyOf(
-  { history, userId, historyLimit: limit }: RecordSettings,
-  failed: (error: CtiError) => void,
-): CallHistory | undefined {
+function hasHistory({ callHistory, history, userId }: RecordSettings): boolean {
   // Whose they are is not known: they would be everybody's who uses this browser.
-  if (history === 'off' || userId === '') return undefined;
-  if (history === 'local') return new LastingHistory({ userId, limit, failed });
-  return new MemoryHistory({
-    ...sessionStore(failed),
-    key: storageKey(userId, 'calls'),
-    limit,
-    failed: (thrown) => failed(new CtiError('storage-failed', { cause: thrown })),
-  });
+  return callHistory !== undefined || (history !== 'off' && userId !== '');
 }
 
-function sessionStore(failed: (error: CtiError) => void): { storage?: Storage } {
-  try {
-    return { storage: sessionStorage };
-  } catch (thrown) {
-    failed(new CtiError('storage-failed', { cause: thrown }));
-    return {};
+/**
+ * A record whose keeper is loaded when the line is first online, at the first call, or when somebody asks for what is
+ * kept, and asked for again where that has failed. The calls that come before it are remembered for it.
+ */
+class LateRecords {
+  /** Absent: nothing is listed. */
+  readonly services: HistoryServices | undefined;
+  readonly #controller: CallController;
+  readonly #settings: RecordSettings;
+  readonly #load: Load;
+  /** As last seen, by id. */
+  readonly #earlier = new Map<string, CallSnapshot>();
+  /** Whether anything is to be kept, or told. */
+  readonly #wanted: boolean;
+  readonly #undo: Undo;
+  #loading: Promise<Kept> | undefined;
+  #kept: Kept | undefined;
+  #told = false;
+  #wasOnline = false;
+  #disposed = false;
+  /** Settled when it has come, whoever asked for it. */
+  readonly #come: Promise<Kept>;
+  #hasCome: (kept: Kept) => void = () => undefined;
+
+  constructor(controller: CallController, settings: RecordSettings, load: Load) {
+    this.#controller = controller;
+    this.#settings = settings;
+    this.#load = load;
+    this.#come = new Promise((resolve) => (this.#hasCome = resolve));
+    if (hasHistory(settings)) this.services = this.#services();
+    this.#wanted = Boolean(this.services ?? settings.callLog ?? settings.logSrc);
+    this.#undo = this.#wanted ? this.#follow() : () => undefined;
   }
-}
 
-function logOf(
-  { callLog, logSrc, fetch }: RecordSettings,
-  failed: (error: CtiError) => void,
-): CallLog | undefined {
-  if (callLog || logSrc === undefined) return callLog;
-  try {
-    return new HttpCallLog({ src: logSrc, fetch });
-  } catch (thrown) {
-    failed(toCtiError(thrown));
-    return undefined;
+  async clear(): Promise<void> {
+    this.#earlier.clear();
+    if (!this.#wanted) return;
+    const kept = await this.#ask().catch(() => undefined);
+    await (kept ?? this.#settings.callHistory)?.clear();
   }
-}
 
-function servicesOf(
-  history: CallHistory,
-  recorder: CallRecorder,
-  outbox: Outbox | undefined,
-): HistoryServices {
-  return {
-    list: (query) => history.list(query),
-    get: (id) => history.get(id),
-    missedCount: () => history.missedCount(),
-    markSeen: () => history.markSeen(),
-    delete: (id) => history.delete(id),
-    restore: (record) => history.save(record),
-    subscribe: (listener) => history.subscribe(listener),
-    update: (id, change) => recorder.change(id, change),
-    retryLog: () => outbox?.flush(),
-    exportCsv: async () => new Blob([csvOf(await allRecords(history))], { type: 'text/csv' }),
+  dispose(): void {
+    this.#disposed = true;
+    this.#undo();
+    this.#kept?.dispose();
+  }
+
+  #follow(): Undo {
+    const { snapshot } = this.#controller;
+    for (const call of snapshot.calls) this.#remember(call);
+    const undo = together(
+      this.#controller.observe(this.#hear),
+      this.#controller.subscribe(this.#see),
+    );
+    this.#see(snapshot);
+    return undo;
+  }
+
+  readonly #see = ({ connection }: CtiSnapshot): void => {
+    const online = connection === 'online';
+    // What fails now is told when it is wanted.
+    if (online && !this.#wasOnline) this.#ask().catch(() => undefined);
+    this.#wasOnline = online;
   };
+
+  readonly #hear = ({ detail }: CtiNotification): void => {
+    if ('call' in detail) this.#remember(detail.call);
+  };
+
+  #remember(call: CallSnapshot): void {
+    if (this.#kept) return;
+    this.#earlier.set(call.id, call);
+    this.#ask().catch((thrown: unknown) => {
+      if (!this.#told && !this.#disposed) this.#controller.report(toCtiError(thrown));
+      this.#told = true;
+    });
+  }
+
+  /** @throws CtiError `service-unavailable` when it could not be loaded, `disposed` */
+  #ask(): Promise<Kept> {
+    return (this.#loading ??= this.#start().catch((thrown: unknown) => {
+      this.#loading = undefined;
+      throw toCtiError(thrown, 'service-unavailable');
+    }));
+  }
+
+  async #start(): Promise<Kept> {
+    const keep = await this.#load();
+    if (this.#disposed) throw new CtiError('disposed');
+    // From here on it hears by itself: nothing comes in between.
+    const kept = keep(this.#controller, this.#settings, this.#earlier.values());
+    this.#kept = kept;
+    this.#undo();
+    this.#earlier.clear();
+    this.#hasCome(kept);
+    return kept;
+  }
+
+  #subscribe(listener: Parameters<HistoryServices['subscribe']>[0]): Undo {
+    let undo: Undo | undefined;
+    let stopped = false;
+    void this.#come.then(({ services }) => {
+      if (!stopped) undo = services?.subscribe(listener);
+    });
+    return () => {
+      stopped = true;
+      undo?.();
+    };
+  }
+
+  #services(): HistoryServices {
+    const asked = async (): Promise<HistoryServices> => {
+      const { services } = await this.#ask();
+      if (!services) throw new CtiError('storage-failed');
+      return services;
+    };
+    return {
+      list: async (query) => (await asked()).list(query),
+      get: async (id) => (await asked()).get(id),
+      // What is shown from the start waits, rather than have it loaded.
+      missedCount: async () => (await this.#come).services?.missedCount() ?? 0,
+      markSeen: async () => (await asked()).markSeen(),
+      delete: async (id) => (await asked()).delete(id),
+      restore: async (record) => (await asked()).restore(record),
+      subscribe: (listener) => this.#subscribe(listener),
+      update: async (id, change) => (await asked()).update(id, change),
+      retryLog: () =>
+        void asked().then(
+          (services) => services.retryLog(),
+          () => undefined,
+        ),
+      exportCsv: async () => (await asked()).exportCsv(),
+    };
+  }
 }

@@ -1,4 +1,4 @@
-import { deleteDatabase } from '../history/user-database.js';
+import { deleteDatabase } from '../history/stored-calls.js';
 
 const prefix = 'cti-panel:';
 

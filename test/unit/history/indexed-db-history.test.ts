@@ -5,7 +5,7 @@ import { newId } from '../../../src/base/new-id.js';
 import type { HistoryChange } from '../../../src/history/call-history.js';
 import { IndexedDbHistory } from '../../../src/history/indexed-db-history.js';
 import { LastingHistory } from '../../../src/history/lasting-history.js';
-import { databaseName, deleteDatabase } from '../../../src/history/user-database.js';
+import { databaseName, deleteDatabase } from '../../../src/history/stored-calls.js';
 import { callRecord, missedRecord, noon } from '../../support/call-records.js';
 
 const changeOf = (history: IndexedDbHistory): Promise<HistoryChange> =>

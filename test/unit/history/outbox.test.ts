@@ -3,7 +3,7 @@ import { CtiError } from '../../../src/base/error.js';
 import { newId } from '../../../src/base/new-id.js';
 import type { CallLog, CallRecord, RecordChange } from '../../../src/history/call-history.js';
 import { Outbox } from '../../../src/history/outbox.js';
-import { deleteDatabase } from '../../../src/history/user-database.js';
+import { deleteDatabase } from '../../../src/history/stored-calls.js';
 import { callRecord, noon } from '../../support/call-records.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { until } from '../../support/until.mjs';

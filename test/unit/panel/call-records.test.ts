@@ -1,10 +1,12 @@
 import { expect } from '@open-wc/testing';
 import { CtiError } from '../../../src/base/error.js';
+import { LocalCallController } from '../../../src/controller/local-call-controller.js';
 import type { CallHistory, CallRecord } from '../../../src/history/call-history.js';
 import { IndexedDbHistory } from '../../../src/history/indexed-db-history.js';
 import { MemoryHistory } from '../../../src/history/memory-history.js';
-import { databaseName } from '../../../src/history/user-database.js';
+import { databaseName } from '../../../src/history/stored-calls.js';
 import { CallRecords, type RecordSettings } from '../../../src/panel/call-records.js';
+import { loadRecordKeeper, type KeepRecords } from '../../../src/panel/record-keeper.js';
 import { callRecord } from '../../support/call-records.js';
 import { until } from '../../support/until.mjs';
 import { next, online as onlinePanel, task } from './panel-bench.js';
@@ -200,8 +202,66 @@ describe('the record of a controller’s calls', () => {
     await receive(bench);
     await bench.controller.send({ type: 'answer' });
     await bench.controller.send({ type: 'end' });
+    await until(() => errors.length > 0);
     await turns();
     expect(errors).to.deep.equal(['storage-failed']);
+  });
+
+  it('has every call that came before its keeper could be loaded, and asks for that again', async () => {
+    let come = false;
+    let asked = 0;
+    const load = (): Promise<KeepRecords> => {
+      asked += 1;
+      return come ? loadRecordKeeper() : Promise.reject(new TypeError('no network'));
+    };
+    const errors: string[] = [];
+    bench.controller.observe(({ type, detail }) => {
+      if (type === 'error') errors.push(detail.error.reason);
+    });
+    const records = new CallRecords(bench.controller, load);
+    kept.push(records);
+    records.use(settings());
+    const counted = records.services!.missedCount();
+    const ids = [await receive(bench)];
+    bench.simulator.remoteHangUp(ids[0]!);
+    ids.push(await receive(bench));
+    await bench.controller.send({ type: 'decline' });
+    await turns();
+    expect(asked, 'with each call').to.be.greaterThan(2);
+    expect(errors).to.deep.equal(['service-unavailable']);
+    const failed: unknown = await records.services!.list().catch((thrown: unknown) => thrown);
+    expect(failed).to.include({ reason: 'service-unavailable' });
+    let changes = 0;
+    records.services!.subscribe(() => (changes += 1));
+    come = true;
+    ids.push(await receive(bench));
+    await bench.controller.send({ type: 'decline' });
+    const found = await until(
+      all,
+      (list) => list.length === ids.length && list.every(({ reason }) => reason !== undefined),
+    );
+    expect(found.map(({ id }) => id)).to.have.members(ids);
+    expect(found.map(({ missed }) => missed).filter(Boolean).length).to.equal(1);
+    expect(await counted).to.be.within(0, 1);
+    expect(changes).to.be.greaterThan(0);
+  });
+
+  it('is not loaded for a button that counts missed calls, before the line is online', async () => {
+    const offline = new LocalCallController();
+    let asked = 0;
+    const records = new CallRecords(offline, () => {
+      asked += 1;
+      return loadRecordKeeper();
+    });
+    kept.push(records);
+    records.use(settings());
+    void records.services!.missedCount();
+    records.services!.subscribe(() => undefined);
+    await turns();
+    expect(asked).to.equal(0);
+    expect((await records.services!.list()).records).to.deep.equal([]);
+    expect(asked).to.equal(1);
+    offline.dispose();
   });
 
   it('keeps nothing of nobody, and nothing when it is off', () => {
