@@ -178,7 +178,7 @@ export class CtiWindow extends CtiElement {
 
   @query('[aria-selected=true]') private readonly selectedTab!: HTMLElement | null;
   /** Where the operator goes on at once. */
-  @query('cti-customer-search') private readonly field!: CtiElement | null;
+  @query('cti-customer-search, cti-transfer-form') private readonly field!: CtiElement | null;
   @query('[part=keep-on-top]') private readonly onTopButton!: HTMLElement | null;
 
   /** Whether it is on the screen. */
@@ -301,8 +301,14 @@ export class CtiWindow extends CtiElement {
     if (asker.element === this) return;
     if (!mayTakeFocus(asker, deepActiveElement(this.ownerDocument))) return;
     const { field } = this;
-    if (field) void field.updateComplete.then(() => field.focus());
+    if (field) void field.updateComplete.then(() => this.#focusIn(field));
     else this.selectedTab?.focus();
+  }
+
+  /** A view may have no field now. */
+  #focusIn(view: CtiElement): void {
+    view.focus();
+    if (!view.matches(':focus-within')) this.selectedTab?.focus();
   }
 
   readonly #keepOnTop = (): void => {

@@ -1,13 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PanelServices } from '../context/panel-services.js';
-import { commandState, openableViews } from '../controller/selectors.js';
+import { isBeingTransferred, openableViews, transferState } from '../controller/selectors.js';
 import type { CtiSnapshot, WindowView } from '../controller/snapshot.js';
 import type { Localizer } from '../i18n/localize.js';
 
 /** Views that an operator may open and that have something to show now, by what the calls and the line are. */
 export function usefulViews(snapshot: CtiSnapshot): readonly WindowView[] {
-  const { possible } = commandState(snapshot, { type: 'transfer' });
-  return openableViews(snapshot).filter((view) => view !== 'transfer' || possible);
+  const canTransfer = hasTransfer(snapshot);
+  return openableViews(snapshot).filter((view) => view !== 'transfer' || canTransfer);
+}
+
+/** A call can be sent away, at once or after asking, or is on its way. */
+function hasTransfer(snapshot: CtiSnapshot): boolean {
+  const { call, asked, canSend, canAsk } = transferState(snapshot);
+  const underWay = asked !== undefined || (call !== undefined && isBeingTransferred(call));
+  return canSend || canAsk || underWay;
 }
 
 /** The views that get a tab: also by what the panel has to serve them with. The one that is shown always has one. */
