@@ -1,6 +1,6 @@
 /**
  * Measures what a page downloads (gzip) against .size-limit.json. The library (what a bundler takes for
- * `import 'cti-panel/define'` before a call needs SIP, a number its numbering plan, or a click the late elements) and the controller are not
+ * `import 'cti-panel/define'` before a call needs SIP, a number its numbering plan, a call its record, or a click the late elements) and the controller are not
  * shipped as files: they are bundled here, from dist/, only to be measured.
  */
 import { rm } from 'node:fs/promises';
