@@ -62,16 +62,14 @@ export default css`
   [part='tabs'] {
     display: flex;
     flex: none;
-    gap: 2px;
+    flex-wrap: wrap;
     padding-inline: 8px;
     border-block-end: 1px solid var(--_border);
-    overflow-x: auto;
-    scrollbar-width: none;
   }
   [part='tab'] {
     flex: none;
     min-block-size: 40px;
-    padding-inline: 10px;
+    padding-inline: 7px;
     border-block-end: 2px solid transparent;
     border-radius: 8px 8px 0 0;
     background: none;
@@ -113,6 +111,9 @@ export default css`
   }
   [part='call'] + [part='call'] {
     border-block-start: 1px solid var(--_border);
+  }
+  cti-call-note {
+    grid-column: 1 / -1;
   }
   b {
     font-weight: 600;

@@ -165,10 +165,7 @@ export class CtiWindow extends CtiElement {
     preferences: () => this.#services.value?.preferences,
     panel: () => this.#panel(),
   });
-  readonly #onTop = new KeepOnTop(this, () => ({
-    title: this.localize.term('windowTitle'),
-    lang: this.localize.lang(),
-  }));
+  readonly #onTop = new KeepOnTop(this, () => this.localize.term('windowTitle'));
   readonly #note = new PassingNote(this);
   readonly #internals = this.attachInternals();
   #returnTo: HTMLElement | undefined;

@@ -1,6 +1,7 @@
 import { ContextEvent, type Context } from '@lit/context';
 import type { ReactiveController, ReactiveElement } from 'lit';
-import tokens from './styles/tokens.styles.js';
+import { CarriedLooks } from './carried-looks.js';
+import { CarriedSlots } from './carried-slots.js';
 import { setHome } from './window-registry.js';
 
 type View = Window & typeof globalThis;
@@ -9,9 +10,6 @@ type View = Window & typeof globalThis;
 interface PictureInPicture {
   requestWindow(options: { readonly width: number; readonly height: number }): Promise<View>;
 }
-
-/** Names of the public tokens. */
-const tokenNames = new Set(tokens.cssText.match(/--cti-[\w-]+/g));
 
 /** Least width of the window on top, in CSS px. */
 const leastWidth = 320;
@@ -22,14 +20,16 @@ const leastWidth = 320;
  */
 export class KeepOnTop implements ReactiveController {
   readonly #host: ReactiveElement;
-  /** What the window on top is called, and its language. */
-  readonly #words: () => { readonly title: string; readonly lang: string };
+  /** What the window on top is called. */
+  readonly #title: () => string;
   #view: View | undefined;
   #home: Comment | undefined;
+  #looks: CarriedLooks | undefined;
+  #slots: CarriedSlots | undefined;
 
-  constructor(host: ReactiveElement, words: () => { title: string; lang: string }) {
+  constructor(host: ReactiveElement, title: () => string) {
     this.#host = host;
-    this.#words = words;
+    this.#title = title;
     host.addController(this);
   }
 
@@ -44,6 +44,7 @@ export class KeepOnTop implements ReactiveController {
 
   /** The page took away the place to come back to. */
   hostUpdated(): void {
+    if (this.#view) this.#view.document.title = this.#title();
     if (this.isOn && !this.#home?.isConnected) this.bringBack();
   }
 
@@ -55,7 +56,8 @@ export class KeepOnTop implements ReactiveController {
     const view = await pictureInPicture(host)?.requestWindow(wanted);
     if (!view) return;
     if (this.isOn || !host.isConnected) return view.close();
-    carryLooks(host, view, this.#words());
+    this.#looks = new CarriedLooks(host, view);
+    this.#slots = new CarriedSlots(host);
     this.#view = view;
     this.#home = host.ownerDocument.createComment('');
     setHome(host, this.#home);
@@ -63,6 +65,7 @@ export class KeepOnTop implements ReactiveController {
     view.addEventListener('context-request', this.#askAtHome);
     view.addEventListener('pagehide', this.bringBack);
     host.replaceWith(this.#home);
+    view.document.title = this.#title();
     view.document.body.append(host);
   }
 
@@ -71,6 +74,8 @@ export class KeepOnTop implements ReactiveController {
     const [view, home, host] = [this.#view, this.#home, this.#host];
     if (!view || !home) return;
     this.#view = this.#home = undefined;
+    this.#looks?.stop();
+    this.#slots?.bringBack();
     setHome(host, undefined);
     view.removeEventListener('context-request', this.#askAtHome);
     view.removeEventListener('pagehide', this.bringBack);
@@ -93,25 +98,4 @@ function pictureInPicture({ ownerDocument }: Element): PictureInPicture | undefi
   const view = ownerDocument.defaultView;
   if (!view || view.top !== view) return undefined;
   return (view as { documentPictureInPicture?: PictureInPicture }).documentPictureInPicture;
-}
-
-/** What the page says about the looks of its panel holds in the other document too. */
-function carryLooks(
-  host: Element,
-  { document, CSSStyleSheet: Sheet }: View,
-  { title, lang }: { readonly title: string; readonly lang: string },
-): void {
-  const from = host.ownerDocument.defaultView?.getComputedStyle(host);
-  const { documentElement: root } = document;
-  document.title = title;
-  root.lang = lang;
-  root.dir = from?.direction ?? '';
-  if (from) root.style.setProperty('color-scheme', from.colorScheme);
-  for (const name of tokenNames) {
-    const value = from?.getPropertyValue(name);
-    if (value) root.style.setProperty(name, value);
-  }
-  const sheet = new Sheet();
-  sheet.replaceSync('body { margin: 0; }');
-  document.adoptedStyleSheets = [sheet];
 }

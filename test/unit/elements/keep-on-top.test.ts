@@ -141,6 +141,41 @@ describe('the CTI window kept on top', () => {
     expect(part(made, 'volume').checkVisibility()).to.equal(true);
   });
 
+  it('follows the theme and the language of the page', async () => {
+    const parent = servicesIn(new Map());
+    const made = await windowIn(await makeBench(), parent);
+    await open(made);
+    const view = await keepOnTop(made);
+    parent.lang = 'ru';
+    parent.style.setProperty('--cti-accent', 'rgb(1, 2, 3)');
+    document.documentElement.style.setProperty('color-scheme', 'dark');
+    await until(() => part(made, 'title').textContent === 'CTI-окно');
+    const looks = view.getComputedStyle(made);
+    expect(looks.getPropertyValue('--_accent')).to.equal('rgb(1, 2, 3)');
+    expect(looks.colorScheme).to.equal('dark');
+    expect(view.document.title).to.equal('CTI-окно');
+  });
+
+  it('takes with it what the page has slotted, and brings it back to its place', async () => {
+    const bench = await makeBench();
+    const panel = document.createElement('cti-panel');
+    panel.manual = true;
+    panel.controller = bench.controller;
+    const more = Object.assign(document.createElement('p'), { slot: 'window', textContent: 'Hi' });
+    panel.append(more);
+    add(panel);
+    await bench.controller.send({ type: 'open-window' }, { source: 'operator' });
+    const find = (): CtiWindow | null | undefined => panel.shadowRoot?.querySelector('cti-window');
+    await until(() => find()?.open);
+    const made = find()!;
+    const view = await keepOnTop(made);
+    expect(more.ownerDocument === view.document && more.checkVisibility()).to.equal(true);
+    expect(more.getBoundingClientRect().height).to.be.greaterThan(0);
+    part(made, 'keep-on-top').click();
+    await back(made);
+    expect(more.parentElement === panel && more.checkVisibility()).to.equal(true);
+  });
+
   it('is not offered where the browser has no such windows', async () => {
     const undo = pretend(undefined);
     try {
