@@ -11,6 +11,7 @@ import { ClickShield } from './click-shield.js';
 import { textOf } from './customer-text.js';
 import { partHasFocus } from './focus.js';
 import { problemText } from './problem-text.js';
+import { recordedCustomer } from './recorded-customer.js';
 import type { FoundSubject } from './search-subject.js';
 
 type ChoiceAction = 'link' | 'only' | 'open' | 'unlink';
@@ -153,7 +154,7 @@ export class CustomerChoice {
 
   /** Of a call that only the history knows. */
   async #record({ id }: FoundSubject, customer: Customer): Promise<void> {
-    await this.#host.services.value?.history?.update(id, { customer: recorded(customer) });
+    await this.#host.services.value?.history?.update(id, { customer: recordedCustomer(customer) });
   }
 
   /** A page with a router refuses, and goes there by itself: that is nothing to tell. */
@@ -199,16 +200,4 @@ export class CustomerChoice {
 function alreadyLinked(call: FoundSubject | undefined): Outcome | undefined {
   const { identity, customer } = call ?? {};
   return identity?.linked && customer ? { what: 'linkedTo', customer } : undefined;
-}
-
-/** What a record keeps of a customer. */
-function recorded({ id, type, typeLabel, name, account, url }: Customer): RecordedCustomer {
-  return {
-    id,
-    type,
-    name,
-    ...(typeLabel === undefined ? {} : { typeLabel }),
-    ...(account === undefined ? {} : { account }),
-    ...(url === undefined ? {} : { url }),
-  };
 }

@@ -1,18 +1,7 @@
 import type { CallSnapshot } from '../controller/snapshot.js';
-import type { Customer } from '../directory/customer-directory.js';
 import { isMissed } from '../elements/how-ended.js';
-import type { CallRecord, RecordedCustomer } from '../history/call-history.js';
-
-export function recordedCustomer(customer: Customer): RecordedCustomer {
-  const { id, type, typeLabel, name, account, url, doNotCall } = customer;
-  return {
-    ...{ id, type, name },
-    ...(typeLabel === undefined ? {} : { typeLabel }),
-    ...(account ? { account: { id: account.id, name: account.name } } : {}),
-    ...(url === undefined ? {} : { url }),
-    ...(doNotCall === undefined ? {} : { doNotCall }),
-  };
-}
+import { recordedCustomer } from '../elements/recorded-customer.js';
+import type { CallRecord } from '../history/call-history.js';
 
 /** What is kept of a call: the facts of its snapshot, and of `cti-call-ended` once it has ended. */
 export function recordOf(call: CallSnapshot): CallRecord {

@@ -2,9 +2,10 @@ import type { Undo } from '../base/clock.js';
 import { toCtiError, type CtiError } from '../base/error.js';
 import type { CallController, CtiNotification } from '../controller/call-controller.js';
 import type { CallSnapshot } from '../controller/snapshot.js';
+import { recordedCustomer } from '../elements/recorded-customer.js';
 import type { CallHistory, CallRecord, RecordChange } from '../history/call-history.js';
 import type { Outbox } from '../history/outbox.js';
-import { recordedCustomer, recordOf } from './call-record.js';
+import { recordOf } from './call-record.js';
 import { LiveCalls } from './live-calls.js';
 
 /** Among the newest of so many is every call that a page lost its hold of. */

@@ -3,17 +3,22 @@ import type { HistoryServices } from '../context/panel-services.js';
 
 /**
  * Has it said once how many calls were missed: when a panel comes to a history with some, and whenever there are more.
- * One that has just been missed here is announced by its end already.
+ * One that has just been missed here is announced by its end already: then only the next count is news.
  */
 export class MissedCalls {
   readonly #say: (count: number) => void;
+  readonly #isSaid: (id: string) => boolean;
   #history: HistoryServices | undefined;
   #undo: Undo | undefined;
   #count = 0;
 
-  /** @param say 0: nothing any more */
-  constructor(say: (count: number) => void) {
+  /**
+   * @param say 0: nothing any more
+   * @param isSaid whether the end of this call is announced here
+   */
+  constructor(say: (count: number) => void, isSaid: (id: string) => boolean) {
     this.#say = say;
+    this.#isSaid = isSaid;
   }
 
   follow(history: HistoryServices | undefined): void {
@@ -21,17 +26,17 @@ export class MissedCalls {
     this.#undo?.();
     this.#history = history;
     this.#count = 0;
-    this.#undo = history?.subscribe(() => void this.#ask());
-    void this.#ask();
+    this.#undo = history?.subscribe(({ ids = [] }) => void this.#ask(ids.some(this.#isSaid)));
+    void this.#ask(false);
   }
 
-  async #ask(): Promise<void> {
+  async #ask(isSaid: boolean): Promise<void> {
     const history = this.#history;
     // What cannot be read is told by the history.
     const count = (await history?.missedCount().catch(() => 0)) ?? 0;
     if (history !== this.#history || count === this.#count) return;
-    const more = count > this.#count;
+    const isNews = count > this.#count && !isSaid;
     this.#count = count;
-    this.#say(more ? count : 0);
+    this.#say(isNews ? count : 0);
   }
 }

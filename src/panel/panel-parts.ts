@@ -47,10 +47,13 @@ export class PanelParts {
       volumeChanged: () => this.#ringer.refresh(),
       devicesChanged: (devices) => this.#useDevices(devices),
     });
-    this.#missed = new MissedCalls((count) => {
-      this.#missedCalls = count;
-      host.element.requestUpdate();
-    });
+    this.#missed = new MissedCalls(
+      (count) => {
+        this.#missedCalls = count;
+        host.element.requestUpdate();
+      },
+      (id) => this.#controller?.snapshot.lastEnded?.id === id,
+    );
   }
 
   /** The settings may be others. */

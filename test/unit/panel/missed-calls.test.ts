@@ -7,7 +7,10 @@ import { until } from '../../support/until.mjs';
 describe('missed calls, announced', () => {
   it('are said once, when there are some and when there are more', async () => {
     const said: number[] = [];
-    const missed = new MissedCalls((count) => said.push(count));
+    const missed = new MissedCalls(
+      (count) => said.push(count),
+      () => false,
+    );
     const { memory, services } = fakeHistory([missedRecord({ id: 'a' })]);
     missed.follow(services);
     await until(() => said.length === 1);
@@ -22,5 +25,23 @@ describe('missed calls, announced', () => {
     await memory.save(missedRecord({ id: 'c' }));
     await memory.list();
     expect(said.length).to.equal(3);
+  });
+
+  it('are not said where the end of the call is, and yet counted', async () => {
+    const said: number[] = [];
+    const asked: string[] = [];
+    const missed = new MissedCalls(
+      (count) => said.push(count),
+      (id) => (asked.push(id), id === 'here'),
+    );
+    const { memory, services } = fakeHistory([missedRecord({ id: 'a' })]);
+    missed.follow(services);
+    await until(() => said.length === 1);
+    await memory.save(missedRecord({ id: 'here' }));
+    await until(() => said.length === 2);
+    await memory.save(missedRecord({ id: 'elsewhere' }));
+    await until(() => said.length === 3);
+    expect(said).to.deep.equal([1, 0, 3]);
+    expect(asked).to.deep.equal(['here', 'elsewhere']);
   });
 });
