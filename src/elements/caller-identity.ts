@@ -146,7 +146,7 @@ export class CallerIdentity {
         ? this.#host.localize.term('problem', 'signed-out')
         : this.#term('lookupFailed');
     const { customers } = this.#services.value ?? {};
-    return html`<span id="lookup-problem" part="lookup-problem">${text}</span>${
+    return html`<span id="lookup-problem" part="lookup-problem" title=${text}>${text}</span>${
         customers
           ? this.#button('retry', 'retry', () => customers.retry(id), 'lookup-problem')
           : nothing

@@ -199,8 +199,13 @@ export default css`
     [part='avatar'] {
       display: none;
     }
+    /* A whole number and an hour's time stand beside each other at 220 px. */
+    [part='name'] {
+      font-size: 14px;
+    }
     [part='duration'] {
-      margin-inline-start: 8px;
+      margin-inline-start: 6px;
+      font-size: 13.5px;
     }
   }
 `;

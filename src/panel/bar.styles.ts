@@ -46,6 +46,11 @@ export const bar = css`
     min-inline-size: 190px;
     padding: 0;
   }
+  /* Kept for who was typing when it rang: the caller needs the room more. */
+  &:not(.idle) [part='dial'] {
+    flex-basis: 120px;
+    min-inline-size: 120px;
+  }
   [part='call'] {
     display: flex;
     flex: 1 1 auto;
@@ -147,6 +152,10 @@ export const bar = css`
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  /* There is one line, and it is the present call's. */
+  &:not(.idle) cti-call-info::part(notice) {
+    display: none;
   }
   cti-call-actions::part(row) {
     flex-wrap: nowrap;
