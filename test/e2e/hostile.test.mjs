@@ -129,3 +129,89 @@ test('#130 the phrase of a refusal never runs', async () => {
   await assertUnharmed(opened);
   await context.close();
 });
+
+/** The corpus as a directory: in every text of a customer, and in every place of an address. */
+function hostileCustomers() {
+  return hostileStrings.map((text, index) => ({
+    id: `${index}${text}`.slice(0, 200),
+    type: index % 2 ? 'contact' : `odd${index}`,
+    typeLabel: `t${text}`,
+    name: `n${text}`,
+    account: { id: 'a', name: `c${text}` },
+    numbers: [{ number: '+12025550104', label: `l${text}`, doNotCall: true }],
+    doNotCall: `d${text}`,
+    url: index % 3 ? 'javascript:pwned()' : `data:text/html,${text}`,
+    photo: 'javascript:pwned()',
+    data: { text },
+  }));
+}
+
+test('#130 what a directory says of customers never runs: card, search, suggestions, history, note', async () => {
+  const opened = await openHostilePage();
+  const { page, context } = opened;
+  // As many as one answer may show.
+  const customers = hostileCustomers().slice(-200);
+  let answer = customers;
+  await page.route('**/directory?*', (route) => route.fulfill({ json: { customers: answer } }));
+  const unharmed = async (where) =>
+    assert.deepEqual(await page.evaluate(() => globalThis.traces()), [], where);
+  const panel = page.locator('#panel');
+
+  const first = server.call({ from: '<sip:+12025550104@pbx.example>' });
+  const several = `${customers.length} customers found`;
+  await panel.getByRole('button', { name: several, exact: true }).click();
+  const options = panel.locator('cti-customer-search').getByRole('option');
+  await options.first().waitFor();
+  const more = panel.locator('cti-customer-search [part~=more]');
+  while (await more.count()) {
+    const shown = await options.count();
+    await more.click();
+    await options.nth(shown).waitFor();
+  }
+  assert.equal(await options.count(), customers.length);
+  await unharmed('the search');
+  assert.deepEqual(await options.locator('a').count(), 0);
+  // Isolated: what one name turns around ends with it.
+  const texts = await options.evaluateAll((rows) =>
+    rows.flatMap((row) => {
+      const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const { data, parentElement } = walker.currentNode;
+        if (data.includes('gnp.exe')) found.push(parentElement.closest('bdi') !== null);
+      }
+      return found;
+    }),
+  );
+  assert.ok(texts.length > 0 && texts.every(Boolean), `isolated: ${texts}`);
+  first.cancel([]);
+  await page.waitForFunction(() => globalThis.calls().every(({ phase }) => phase === 'ended'));
+
+  const oddOnes = customers.filter(({ name }) => /202E|onerror|script|\u202E/.test(name));
+  for (const [index, customer] of oddOnes.slice(0, 25).entries()) {
+    answer = [customer];
+    const call = server.call({ from: `<sip:+120255502${10 + index}@pbx.example>` });
+    await page.waitForFunction(
+      (id) => globalThis.calls().some((each) => each.pbxId === id && each.customer),
+      call.id,
+    );
+    await page.evaluate((note) => {
+      const cti = document.querySelector('cti-panel');
+      cti.updateCall(cti.currentCall.id, { note });
+    }, customer.name);
+    assert.equal(await panel.locator('cti-call-info a[href]').count(), 0, customer.url);
+    await unharmed(`the card: ${customer.name.slice(0, 80)}`);
+    call.cancel([]);
+    await page.waitForFunction(() => globalThis.calls().every(({ phase }) => phase === 'ended'));
+  }
+  await page.evaluate(() => document.querySelector('cti-panel').openWindow('history'));
+  await panel.locator('cti-call-history').getByText(oddOnes[0].name.slice(0, 12)).first().waitFor();
+  await unharmed('the history');
+
+  answer = customers;
+  await panel.getByLabel('Phone number', { exact: true }).fill('some name');
+  await panel.locator('cti-dial-field').getByRole('option').first().waitFor();
+  await unharmed('the suggestions');
+  await assertUnharmed(opened);
+  await context.close();
+});
