@@ -58,10 +58,11 @@ export function watchSound() {
 
   globalThis.listenToTones = (ms) => loudest(() => [...outputs.values()], ms);
 
-  globalThis.callReceiver = () =>
+  globalThis.callReceivers = () =>
     open()
       .flatMap((connection) => connection.getReceivers())
-      .find(({ track }) => track.kind === 'audio' && track.readyState === 'live');
+      .filter(({ track }) => track.kind === 'audio' && track.readyState === 'live');
+  globalThis.callReceiver = () => globalThis.callReceivers()[0];
 
   /** Loudness and strongest frequencies (Hz) of what the call brings. */
   globalThis.listenToCall = async (ms) => {
