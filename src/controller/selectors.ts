@@ -160,6 +160,13 @@ export function hasPartner(call: CallSnapshot | undefined, snapshot: CtiSnapshot
   return call?.phase === 'connected' && partnerOf(snapshot, call) !== undefined;
 }
 
+/** The call whose far end wishes to be replaced by somebody else: the current one first. */
+export function askedElsewhere(snapshot: CtiSnapshot): CallSnapshot | undefined {
+  const current = currentCall(snapshot);
+  if (current?.transferAsked) return current;
+  return snapshot.calls.find(({ transferAsked }) => transferAsked !== undefined);
+}
+
 /** The target of a transfer is being asked, in this call or for it. */
 export function isConsulting(call: CallSnapshot | undefined, snapshot: CtiSnapshot): boolean {
   return call !== undefined && consultation(snapshot, call) !== undefined;

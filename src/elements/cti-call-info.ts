@@ -13,6 +13,8 @@ import { shownText } from './shown-text.js';
 import below from './styles/below.styles.js';
 import controls from './styles/controls.styles.js';
 import tokens from './styles/tokens.styles.js';
+import questionStyles from './transfer-question.styles.js';
+import { TransferQuestion } from './transfer-question.js';
 
 /**
  * Who is on the line and how the call is; for 5 s after its end how it ended. Nothing otherwise.
@@ -42,13 +44,16 @@ import tokens from './styles/tokens.styles.js';
  * @csspart state - what else the operator should know of the call
  * @csspart hint - what the browser waits for
  * @csspart devices - what is wrong with the microphone or the speaker
+ * @csspart question - asks whether to follow a far end that wishes to be replaced by somebody else
+ * @csspart follow - button: yes, call them
+ * @csspart stay - button: no
  * @csspart problem - what went wrong last, or why the page refused
  * @csspart notice - how the last call ended
  * @cssstate empty - there is nothing to show
  * @cssstate many - several customers have the number of the current call
  */
 export class CtiCallInfo extends CtiElement {
-  static override readonly styles = [tokens, controls, below, styles];
+  static override readonly styles = [tokens, controls, below, questionStyles, styles];
   static readonly parts = [
     ...(['call', 'phase', 'avatar', 'name', 'duration', 'detail', 'identity', 'number'] as const),
     ...(['claimed', 'unverified', 'via', 'do-not-call', 'customers', 'create', 'unlink'] as const),
@@ -59,6 +64,9 @@ export class CtiCallInfo extends CtiElement {
       'state',
       'hint',
       'devices',
+      'question',
+      'follow',
+      'stay',
       'problem',
       'notice',
     ] as const),
@@ -76,6 +84,11 @@ export class CtiCallInfo extends CtiElement {
     shield: this.#shield,
     send: (command) => this.request(command),
   });
+  readonly #question = new TransferQuestion({
+    element: this,
+    localize: this.localize,
+    answer: (callId, accepted) => this.activeController?.answerTransfer(callId, accepted),
+  });
   readonly #internals = this.attachInternals();
 
   override render(): TemplateResult | typeof nothing {
@@ -85,7 +98,7 @@ export class CtiCallInfo extends CtiElement {
     const { states } = this.#internals;
     states[call || ended ? 'delete' : 'add']('empty');
     states[call?.identity.state === 'many' && !call.customer ? 'add' : 'delete']('many');
-    return html`${call ? this.#who(call) : nothing}${ended ? this.#notice(ended) : nothing}${this.#identity.note()}`;
+    return html`${call ? this.#who(call) : nothing}${this.#question.render()}${ended ? this.#notice(ended) : nothing}${this.#identity.note()}`;
   }
 
   #who(call: CallSnapshot): TemplateResult {

@@ -7,7 +7,11 @@ import { shownNumber } from './customer-text.js';
 import { shownText } from './shown-text.js';
 
 /** Customer, what the far end calls itself, or the number. */
-function nameOf(localize: Localizer, call: CallSnapshot, numbers: Numbers | undefined): string {
+export function nameOf(
+  localize: Localizer,
+  call: CallSnapshot,
+  numbers: Numbers | undefined,
+): string {
   const { customer, displayName, number } = call;
   const name = shownText(customer?.name ?? displayName ?? '');
   return name || shownNumber(number, numbers) || localize.term('unknownCaller');

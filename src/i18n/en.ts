@@ -216,6 +216,7 @@ export const en: Messages = {
   transferFailed: (who) => `Not transferred to ${who}. The caller is still with you.`,
   heldLong: (who) => `${who} has been on hold for two minutes`,
   transferAsked: (who, target) => `${who} wants to connect you with ${target}`,
+  takenOver: (who) => `You are now speaking with ${who}`,
   followTransfer: (target) => `Call ${target}`,
   stayOnCall: 'Stay on this call',
   takeBack: 'Waiting for this page. Press to cancel.',

@@ -174,6 +174,8 @@ export interface Messages extends Translation {
   heldLong: (who: string) => string;
   /** The far end of a call wishes to be replaced by somebody else. */
   transferAsked: (who: string, target: string) => string;
+  /** Another party has taken the place of the far end. */
+  takenOver: (who: string) => string;
   followTransfer: (target: string) => string;
   stayOnCall: string;
   /** On a button whose command waits for the page. */

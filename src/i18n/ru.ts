@@ -237,6 +237,7 @@ export const ru: Messages = {
   transferFailed: (who) => `Не удалось перевести: ${who}. Звонок остался у вас.`,
   heldLong: (who) => `${who}: на удержании уже две минуты`,
   transferAsked: (who, target) => `${who} хочет соединить вас с ${target}`,
+  takenOver: (who) => `Теперь вы говорите с другим собеседником: ${who}`,
   followTransfer: (target) => `Позвонить: ${target}`,
   stayOnCall: 'Остаться на звонке',
   takeBack: 'Ждём ответа страницы. Нажмите, чтобы отменить.',

@@ -1,6 +1,7 @@
 import { systemClock, type Clock, type Undo } from '../base/clock.js';
 import type { CallController } from '../controller/call-controller.js';
 import type { CallSnapshot, Connection, CtiSnapshot } from '../controller/snapshot.js';
+import { TransferNews } from './transfer-news.js';
 import { together } from './listen.js';
 
 /** A line that flaps is announced no more often than this. */
@@ -22,6 +23,10 @@ export interface AnnouncerWords {
   /** Who a call is with, when that has become known after it was announced. */
   identified(call: CallSnapshot): string;
   connection(snapshot: CtiSnapshot): string;
+  /** A far end wishes to be replaced by somebody else (`transferAsked`). */
+  asked(call: CallSnapshot): string;
+  /** Another party has taken the place of the far end. */
+  takenOver(call: CallSnapshot): string;
   /** How a call has ended. */
   ended(call: CallSnapshot): string;
 }
@@ -44,6 +49,7 @@ export class Announcer {
     show: (announcements: Announcements) => void,
   ): Undo {
     const calls = new CallAnnouncements(words, this.#clock, () => follow());
+    const transfers = new TransferNews(words);
     const line = new LineAnnouncements(words, this.#clock, () => follow());
     let shown: Announcements = { alert: '', status: '' };
     let said = '';
@@ -55,6 +61,7 @@ export class Announcer {
       const state = line.follow(snapshot);
       // What was said is not said again because the other falls silent.
       const news = state === said ? [...names] : [state, ...names];
+      news.push(...transfers.follow(snapshot));
       if (lastEnded !== ended) news.push(lastEnded ? words.ended(lastEnded) : '');
       [said, ended] = [state, lastEnded];
       const status = news.length > 0 ? news.filter(Boolean).join(' ') : shown.status;

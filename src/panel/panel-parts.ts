@@ -155,6 +155,13 @@ export class PanelParts {
       `${this.#host.localize.term('incomingCall')}: ${this.#who(call)}`,
     identified: (call: CallSnapshot): string =>
       `${this.#host.localize.term(whichCall(call))}: ${this.#who(call)}`,
+    asked: (call: CallSnapshot): string => {
+      const { number = '', displayName } = call.transferAsked ?? {};
+      const target = this.#party(number, displayName);
+      return this.#host.localize.term('transferAsked', this.#who(call), target);
+    },
+    takenOver: (call: CallSnapshot): string =>
+      this.#host.localize.term('takenOver', this.#who(call)),
     ended: (call: CallSnapshot): string =>
       `${this.#who(call)}: ${howEnded(this.#host.localize, call)}`,
     connection: ({ connection, connectionProblem }: CallController['snapshot']): string => {
@@ -169,11 +176,15 @@ export class PanelParts {
   #who({ number, displayName, customer, identity }: CallSnapshot): string {
     const { localize } = this.#host;
     if (customer) return inWords(customer);
-    const shown = this.#services.current?.numbers.format(number) ?? number;
-    const caller = shownText(displayName ?? '') || shown || localize.term('unknownCaller');
+    const caller = this.#party(number, displayName);
     if (identity.state !== 'many') return caller;
     const count = identity.total ?? identity.customers.length;
     return `${caller}, ${localize.term('customersFound', count)}`;
+  }
+
+  #party(number: string, displayName = ''): string {
+    const shown = this.#services.current?.numbers.format(number) ?? number;
+    return shownText(displayName) || shown || this.#host.localize.term('unknownCaller');
   }
 
   #focusDialField(): boolean {

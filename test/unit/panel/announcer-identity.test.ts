@@ -22,6 +22,8 @@ describe('Announcer, of who is calling', () => {
       incoming: (call: CallSnapshot) => `Incoming call: ${who(call)}`,
       identified: who,
       connection: () => '',
+      asked: () => '',
+      takenOver: () => '',
       ended: () => '',
     };
     undo = new Announcer(bench.clock).attach(bench.controller, words, (said) => shown.push(said));

@@ -16,6 +16,8 @@ describe('Announcer', () => {
         incoming: ({ number }) => `Incoming call ${number}`,
         identified: () => '',
         connection: ({ connection }) => `Line: ${connection}`,
+        asked: ({ transferAsked }) => `Asked: ${transferAsked?.number}`,
+        takenOver: ({ number }) => `Now ${number}`,
         ended: ({ number, end }) => `${number} ${end?.reason ?? ''}`,
       },
       (announcements) => shown.push(announcements),
@@ -104,12 +106,38 @@ describe('Announcer', () => {
     const heard: Announcements[] = [];
     const stop = new Announcer(bench.clock).attach(
       bench.controller,
-      { identified: () => '', incoming: () => 'x', connection: () => 'x', ended: () => 'x' },
+      {
+        ...{ identified: () => '', incoming: () => 'x', connection: () => 'x' },
+        ...{ asked: () => 'x', takenOver: () => 'x', ended: () => 'x' },
+      },
       (said) => heard.push(said),
     );
     bench.controller.showKeypad(true);
     expect(heard).to.deep.equal([]);
     stop();
+  });
+
+  it('says once that another party has taken a call over', async () => {
+    const id = await receive(bench);
+    await bench.controller.send({ type: 'answer' });
+    bench.simulator.replaceRemote(id, { number: '600' });
+    await turns();
+    bench.controller.showKeypad(true);
+    expect(read('status')).to.deep.equal(['Now 600']);
+  });
+
+  it('says once that a far end wishes to be replaced', async () => {
+    const { simulator: transport, controller } = bench;
+    const line = { servers: ['wss://pbx.example'], uri: 'sip:101@example.com' };
+    controller.configure({ line: { ...line, acceptTransfers: 'ask' }, transport });
+    await turns();
+    const id = await receive(bench);
+    await controller.send({ type: 'answer' });
+    transport.remoteTransfer(id, { number: '600' });
+    await turns();
+    controller.showKeypad(true);
+    expect(read('status').at(-1)).to.equal('Asked: 600');
+    controller.answerTransfer(id, false);
   });
 
   it('says politely that the line is lost, and that it is back', async () => {
