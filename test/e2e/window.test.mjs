@@ -78,3 +78,25 @@ test('a number of a record calls with its customer, who is not looked up', async
   assert.deepEqual(lookups, []);
   await operator.close();
 });
+
+test('in a page as narrow as a panel the CTI window is a sheet at its lower edge, elsewhere it leaves the panel free', async () => {
+  const operator = await openOperator(browser, demo, { agent: '107' });
+  const boxes = () =>
+    operator.page.evaluate(() => {
+      const panel = document.querySelector('cti-panel');
+      const [window_, own] = [panel.shadowRoot.querySelector('cti-window'), panel].map((element) =>
+        element.getBoundingClientRect().toJSON(),
+      );
+      return { window: window_, panel: own };
+    });
+  await operator.online();
+  await operator.page.setViewportSize({ width: 1_280, height: 800 });
+  await operator.button('openWindow').click();
+  await until(boxes, ({ window: { right }, panel }) => right > 100 && right <= panel.left - 4);
+  await operator.page.setViewportSize({ width: 320, height: 640 });
+  await until(
+    boxes,
+    ({ window: { left, right, bottom } }) => left <= 0 && right >= 320 && bottom >= 640,
+  );
+  await operator.close();
+});

@@ -1,12 +1,12 @@
 import { css } from 'lit';
 
-/** Popovers below the button of their element, and the note among them. */
+/** Popovers below the button of their element, and the note among them; the CTI window has a place of its own. */
 export default css`
   .anchor,
   [part~='button'] {
     anchor-name: --_button;
   }
-  [popover] {
+  [popover]:not(cti-window) {
     position: fixed;
     position-anchor: --_button;
     position-area: block-end span-inline-end;
