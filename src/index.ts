@@ -10,6 +10,7 @@ export { CtiDialPad } from './elements/cti-dial-pad.js';
 export { CtiStatusMenu } from './elements/cti-status-menu.js';
 /** Loaded late: their classes are in `cti-panel/elements/….js`. */
 export type { CtiCallHistory } from './elements/cti-call-history.js';
+export type { CtiCallNote } from './elements/cti-call-note.js';
 export type { CtiCustomerSearch } from './elements/cti-customer-search.js';
 export type { CtiDeviceMenu } from './elements/cti-device-menu.js';
 export type { CtiTransferForm } from './elements/cti-transfer-form.js';

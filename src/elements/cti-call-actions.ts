@@ -65,6 +65,7 @@ function servedPairTools(snapshot: CtiSnapshot): string {
  * @csspart action-button-silence - the button of this action
  * @csspart action-button-open-window - the button of this action
  * @csspart action-button-label - the visible name of a button
+ * @csspart action-button-badge - how many missed calls nobody has seen
  * @csspart action-button-problem - why the page refused
  * @cssstate empty - there is no call, and nothing is shown
  */

@@ -189,6 +189,9 @@ export default css`
     background: var(--_raised);
     font-size: 13px;
   }
+  [part='undo-bar'][hidden] {
+    display: none;
+  }
   .end {
     position: relative;
     inset-block-start: -600px;

@@ -6,6 +6,7 @@ import { CtiElement } from '../context/cti-element.js';
 import { LentServices } from '../context/lent-services.js';
 import { notableCall } from '../controller/selectors.js';
 import styles from './cti-call-note.styles.js';
+import type { CallSnapshot } from '../controller/snapshot.js';
 import { longestNote, NoteDraft } from './note-draft.js';
 import { problemText } from './problem-text.js';
 import { shownText } from './shown-text.js';
@@ -55,7 +56,7 @@ export class CtiCallNote extends CtiElement {
       placeholder=${this.localize.term('note')}
       aria-label=${this.localize.term('noteOf', who || this.localize.term('unknownCaller'))}
       .value=${this.#draft.textOf(id) ?? late ?? note}
-      @input=${({ target }: Event) => this.#draft.type(id, (target as HTMLTextAreaElement).value)}
+      @input=${({ target }: Event) => this.#typed(call, (target as HTMLTextAreaElement).value)}
       @blur=${this.#draft.flush}
     ></textarea>`;
     return html`
@@ -66,6 +67,12 @@ export class CtiCallNote extends CtiElement {
           : html`<p part="problem" role="alert" dir="auto">${this.#problem}</p>`
       }
     `;
+  }
+
+  #typed({ id, end }: CallSnapshot, text: string): void {
+    this.#draft.type(id, text);
+    // To a live call it costs nothing, and a page that is reloaded has the time for nothing more.
+    if (!end) this.#draft.flush();
   }
 
   async #save(id: string, note: string): Promise<void> {

@@ -249,7 +249,12 @@ export class CtiWindow extends CtiElement {
   #content(view: WindowView): TemplateResult {
     switch (view) {
       case 'calls':
-        return callsView(this.localize, this.#calls.value ?? [], this.#ticker.now());
+        return callsView(
+          this.localize,
+          this.#calls.value ?? [],
+          this.#ticker.now(),
+          this.#services.value?.numbers,
+        );
       case 'settings':
         return html`${deviceMenu()}${settingsView(this.localize, this.#services.value, () =>
           this.requestUpdate(),

@@ -47,35 +47,38 @@ describe('cti-call-note', () => {
     const id = await show();
     expect(field()!.ariaLabel).to.equal('Note on the call with Anna Schmidt');
     type('Wants');
-    expect(noteOf(id)).to.equal(undefined);
-    await until(() => noteOf(id) === 'Wants');
+    expect(noteOf(id)).to.equal('Wants');
     await element.updateComplete;
     expect(field()!.value).to.equal('Wants');
   });
 
-  it('is saved at once when the field or the page is left', async () => {
+  it('of a call that is over, is saved at once when the field or the page is left', async () => {
     const id = await show();
+    await fake.memory.save(callRecord({ id }));
+    await bench.controller.send({ type: 'end' });
+    await element.updateComplete;
+    const kept = async (): Promise<string | undefined> => (await fake.memory.get(id))?.note;
     type('one');
     field()!.dispatchEvent(new FocusEvent('blur'));
-    expect(noteOf(id)).to.equal('one');
+    await until(async () => (await kept()) === 'one');
     type('two');
     window.dispatchEvent(new PageTransitionEvent('pagehide'));
-    expect(noteOf(id)).to.equal('two');
+    await until(async () => (await kept()) === 'two');
     type('three');
     element.remove();
-    expect(noteOf(id)).to.equal('three');
+    await until(async () => (await kept()) === 'three');
   });
 
   it('goes on after the end, in the record, without losing a letter', async () => {
     const id = await show();
     await fake.memory.save(callRecord({ id }));
     type('before');
+    expect(noteOf(id)).to.equal('before');
     const before = field();
     await bench.controller.send({ type: 'end' });
     await element.updateComplete;
     expect(field()).to.equal(before);
     expect(field()!.value).to.equal('before');
-    await until(async () => (await fake.memory.get(id))?.note === 'before');
     type('before, after');
     await until(async () => (await fake.memory.get(id))?.note === 'before, after');
     await element.updateComplete;
