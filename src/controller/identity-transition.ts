@@ -28,7 +28,7 @@ export function belongsTo(customer: Customer): Pick<CallSnapshot, 'customer' | '
 export function identify(step: Step, callId: string, dialled?: string): void {
   const call = step.call(callId);
   const { directory, dialPlan } = step.snapshot;
-  if (!call || !directory || call.number === '') return;
+  if (!call || !directory || call.number.trim() === '') return;
   if (classify(call.number, dialPlan) !== 'external') return;
   step.setCall(callId, { identity: searching });
   const { number, direction } = call;

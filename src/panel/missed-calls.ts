@@ -11,6 +11,8 @@ export class MissedCalls {
   #history: HistoryServices | undefined;
   #undo: Undo | undefined;
   #count = 0;
+  /** Questions that are not answered yet: what is said meanwhile may be in their answers. */
+  readonly #open = new Set<{ isSaid: boolean }>();
 
   /**
    * @param say 0: nothing any more
@@ -32,10 +34,14 @@ export class MissedCalls {
 
   async #ask(isSaid: boolean): Promise<void> {
     const history = this.#history;
+    const question = { isSaid };
+    if (isSaid) for (const earlier of this.#open) earlier.isSaid = true;
+    this.#open.add(question);
     // What cannot be read is told by the history.
     const count = (await history?.missedCount().catch(() => 0)) ?? 0;
+    this.#open.delete(question);
     if (history !== this.#history || count === this.#count) return;
-    const isNews = count > this.#count && !isSaid;
+    const isNews = count > this.#count && !question.isSaid;
     this.#count = count;
     this.#say(isNews ? count : 0);
   }

@@ -44,4 +44,24 @@ describe('missed calls, announced', () => {
     expect(said).to.deep.equal([1, 0, 3]);
     expect(asked).to.deep.equal(['here', 'elsewhere']);
   });
+
+  it('are not said by an answer that was on its way when the call ended here', async () => {
+    const said: number[] = [];
+    const missed = new MissedCalls(
+      (count) => said.push(count),
+      (id) => id === 'here',
+    );
+    const { memory, services } = fakeHistory();
+    const answers: ((count: number) => void)[] = [];
+    missed.follow({
+      ...services,
+      subscribe: (listener) => services.subscribe(listener),
+      missedCount: () => new Promise<number>((resolve) => answers.push(resolve)),
+    });
+    await memory.save(missedRecord({ id: 'here' }));
+    await until(() => answers.length === 2);
+    for (const answer of answers) answer(1);
+    await until(() => said.length > 0);
+    expect(said).to.deep.equal([0]);
+  });
 });
