@@ -8,6 +8,7 @@ import { Localizer } from '../i18n/localize.js';
 import type { ControllerHost } from './call-state.js';
 import { controllerContext } from './controller-context.js';
 import { PanelLink } from './panel-link.js';
+import { whenDefined } from './when-defined.js';
 
 /**
  * The one base of all elements: it knows which controller an element belongs to. An element works inside any
@@ -40,7 +41,7 @@ export abstract class CtiElement extends LitElement implements ControllerHost {
     super.connectedCallback();
     // A context request sent before the panel was upgraded went unheard.
     if (!customElements.get('cti-panel')) {
-      void customElements.whenDefined('cti-panel').then(() => this.#askAgain());
+      whenDefined('cti-panel', this, (element) => element.#askAgain());
     }
   }
 

@@ -2,6 +2,7 @@ import { ContextConsumer } from '@lit/context';
 import type { ReactiveController } from 'lit';
 import { PanelLink, type LinkHost } from './panel-link.js';
 import { panelServicesContext, type PanelServices } from './panel-services.js';
+import { whenDefined } from './when-defined.js';
 
 /**
  * What its panel lends an element: the panel around it, or the one that `for` names. Nothing where there is no panel.
@@ -26,8 +27,8 @@ export class LentServices implements ReactiveController {
   /** A request sent before the panel was upgraded went unheard. */
   hostConnected(): void {
     if (customElements.get('cti-panel')) return;
-    void customElements.whenDefined('cti-panel').then(() => {
-      if (this.#host.isConnected) this.#around.hostConnected();
+    whenDefined('cti-panel', this, (services) => {
+      if (services.#host.isConnected) services.#around.hostConnected();
     });
   }
 }

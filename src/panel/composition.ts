@@ -2,6 +2,7 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { systemClock, type Clock, type Undo } from '../base/clock.js';
 import { CallState } from '../context/call-state.js';
 import type { CtiElement } from '../context/cti-element.js';
+import { whenDefined } from '../context/when-defined.js';
 import {
   hasCallToShow,
   hasOtherCalls,
@@ -45,6 +46,8 @@ export class Composition implements ReactiveController {
   readonly #others: CallState<boolean>;
   readonly #showsCall: CallState<boolean>;
   readonly #window: CallState<ReturnType<typeof windowShown>>;
+  /** Tags whose class is still to come. */
+  readonly #awaited = new Set<string>();
   #own: boolean | undefined;
   #undoFrame: Undo | undefined;
 
@@ -202,7 +205,10 @@ export class Composition implements ReactiveController {
   /** The class may be registered later: then its parts are passed on when it is there. */
   #parts(tag: string): string {
     const found = customElements.get(tag) as WithParts | undefined;
-    if (!found) void customElements.whenDefined(tag).then(() => this.#host.requestUpdate());
+    if (!found && !this.#awaited.has(tag)) {
+      this.#awaited.add(tag);
+      whenDefined(tag, this.#host, (host) => host.requestUpdate());
+    }
     return exportParts(tag, found?.parts ?? [], found?.passedParts);
   }
 }
